@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The gate: format, lints, tests, documentation. What it lets through may be committed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+step() {
+  printf '\n== %s\n' "$*"
+  "$@"
+}
+
+step cargo fmt --check
+step cargo clippy --all-targets --locked -- -D warnings
+step cargo test --locked
+RUSTDOCFLAGS="-D warnings" step cargo doc --no-deps --locked
+printf '\nAll good.\n'

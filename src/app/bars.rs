@@ -1,0 +1,296 @@
+//! The slim bar on top with its menus, the status line, and the context menu: all from the command table.
+
+use egui::containers::menu::MenuButton;
+use egui::{Align, Button, Color32, FontId, Frame, Layout, Margin, Response, RichText, Ui, vec2};
+
+use super::commands::{COMMANDS, Command, CommandInfo, Menu};
+use super::editor::Editor;
+use super::ink::Ink;
+use super::look::{self, BODY};
+use super::saving::Saver;
+use super::shapes::color32;
+use crate::model::{AnnotationKind, Element, LaneKind};
+
+/// Commands that have a button in the bar, in groups.
+const BUTTONS: [&[Command]; 3] = [
+    &[Command::Undo, Command::Redo],
+    &[
+        Command::AddTouchpoint,
+        Command::AddStage,
+        Command::AddLane,
+        Command::Annotate(AnnotationKind::PainPoint),
+        Command::Annotate(AnnotationKind::Opportunity),
+        Command::MomentOfTruth,
+    ],
+    &[Command::Fit],
+];
+
+/// A button that shows only an icon; its name is for screen readers and the tooltip.
+pub fn icon_button(ui: &mut Ui, icon: char, name: &str, help: &str, enabled: bool) -> Response {
+    let colors = look::colors(ui.ctx());
+    let ink = if enabled { colors.ink } else { colors.ink_soft.faded(0.45) };
+    let text = RichText::new(icon).font(FontId::new(look::ICON, look::icons())).color(color32(ink));
+    let button = Button::new(text).frame_when_inactive(false).min_size(vec2(32.0, 32.0));
+    let response = ui.add_enabled(enabled, button);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name));
+    response.on_hover_text(help).on_disabled_hover_text(help)
+}
+
+fn command_button(ui: &mut Ui, info: &CommandInfo, editor: &Editor) -> Option<Command> {
+    let key = info.key_text();
+    let help = if key.is_empty() { info.name.to_owned() } else { format!("{}  ({key})", info.name) };
+    let clicked = icon_button(ui, info.icon, info.name, &help, editor.is_enabled(info.command)).clicked();
+    clicked.then_some(info.command)
+}
+
+/// The menus; returns what was chosen.
+pub fn menus(ui: &mut Ui, editor: Option<&Editor>) -> Vec<Command> {
+    let mut chosen = Vec::new();
+    ui.spacing_mut().item_spacing.x = 2.0;
+    for menu in Menu::ALL {
+        let button = Button::new(menu.name()).frame_when_inactive(false).min_size(vec2(0.0, 30.0));
+        MenuButton::from_button(button).ui(ui, |ui| {
+            ui.set_width(260.0);
+            ui.spacing_mut().item_spacing.y = 1.0;
+            for info in COMMANDS.iter().filter(|info| info.menu == menu) {
+                let enabled = is_enabled(info.command, editor);
+                chosen.extend(menu_row(ui, info, label_of(info, editor), enabled));
+            }
+        });
+    }
+    chosen
+}
+
+/// Whether a command can be chosen, also when no map is open.
+pub fn is_enabled(command: Command, editor: Option<&Editor>) -> bool {
+    let without_map = matches!(
+        command,
+        Command::New
+            | Command::Open
+            | Command::Quit
+            | Command::Paste
+            | Command::PasteList
+            | Command::DarkWindow
+            | Command::LargerInterface
+            | Command::SmallerInterface
+            | Command::FullScreen
+            | Command::Palette
+            | Command::Shortcuts
+    );
+    without_map || editor.is_some_and(|editor| editor.is_enabled(command))
+}
+
+/// The name in the menu: undo and redo say what they would do.
+fn label_of(info: &CommandInfo, editor: Option<&Editor>) -> String {
+    let document = editor.map(|editor| &editor.document);
+    let what = match info.command {
+        Command::Undo => document.and_then(|d| d.undo_label()),
+        Command::Redo => document.and_then(|d| d.redo_label()),
+        Command::Lock if document.is_some_and(|d| d.map().locked) => return "Unlock structure".into(),
+        _ => None,
+    };
+    what.map_or_else(|| info.name.to_owned(), |what| format!("{} {what}", info.name))
+}
+
+fn menu_row(ui: &mut Ui, info: &CommandInfo, label: String, enabled: bool) -> Option<Command> {
+    let mut button = Button::new((RichText::new(info.icon).font(FontId::new(16.0, look::icons())), label))
+        .frame_when_inactive(false)
+        .min_size(vec2(ui.available_width(), 28.0));
+    let key = info.key_text();
+    if !key.is_empty() {
+        button = button.shortcut_text(RichText::new(key).small());
+    }
+    let clicked = ui.add_enabled(enabled, button).on_hover_text(info.help).clicked();
+    if clicked {
+        ui.close();
+    }
+    clicked.then_some(info.command)
+}
+
+/// The bar: menus, buttons, the map's name, the zoom.
+pub fn top_bar(ui: &mut Ui, editor: Option<&mut Editor>, ink: &mut Ink) -> Vec<Command> {
+    let mut chosen = menus(ui, editor.as_deref());
+    let Some(editor) = editor else { return chosen };
+    /// The room that the right end of the bar needs.
+    const RIGHT: f32 = 190.0;
+    for group in BUTTONS {
+        // A narrow window has the menus for them.
+        if ui.available_width() < group.len() as f32 * 34.0 + RIGHT {
+            continue;
+        }
+        ui.add_space(4.0);
+        separator(ui);
+        for command in group {
+            chosen.extend(command_button(ui, command.info(), editor));
+        }
+    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let zoom = format!("{:.0} %", editor.camera().scale * 100.0);
+        let zoom = ui.add(Button::new(zoom).frame_when_inactive(false).min_size(vec2(58.0, 30.0)));
+        zoom.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Zoom to 100 %"));
+        if zoom.on_hover_text("Zoom to 100 %  (Ctrl+0)").clicked() {
+            chosen.push(Command::Zoom100);
+        }
+        chosen.extend(command_button(ui, Command::Export.info(), editor));
+        chosen.extend(command_button(ui, Command::Save.info(), editor));
+        let colors = look::colors(ui.ctx());
+        let room = ui.available_width() - 16.0;
+        if room > 60.0 {
+            let name = if editor.document.is_dirty() { format!("● {}", editor.name()) } else { editor.name() };
+            let natural = ink.text.block(&name, BODY, crate::text::Measure::default()).width.ceil() + 1.0;
+            ink.label(ui, &name, BODY, natural.min(room), colors.ink_soft);
+        }
+    });
+    chosen
+}
+
+fn separator(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(9.0, 20.0), egui::Sense::hover());
+    let line = color32(look::colors(ui.ctx()).line);
+    ui.painter().vline(rect.center().x, rect.y_range(), egui::Stroke::new(1.0, line));
+}
+
+/// The frame of the bars.
+pub fn bar_frame(ui: &Ui) -> Frame {
+    Frame::new().fill(color32(look::colors(ui.ctx()).bar)).inner_margin(Margin::symmetric(10, 5))
+}
+
+/// The status line: what the hand can do now, on the canvas unless `instead` says it.
+pub(super) fn status_line(ui: &mut Ui, editor: &Editor, saver: &Saver, instead: Option<&str>) {
+    let colors = look::colors(ui.ctx());
+    let hint = instead.map_or_else(|| hint(editor), str::to_owned);
+    let small = |text: String, color: Color32| RichText::new(text).small().color(color);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let (touchpoints, pains) = editor.document.map().counts();
+        let state = saver.words(editor.document.is_dirty(), editor.path.is_some());
+        let text = format!("{} · {} · {state}", counted(touchpoints, "touchpoint"), counted(pains, "pain point"));
+        ui.label(small(text, color32(colors.ink_soft)));
+        ui.add_space(12.0);
+        // The hint gives way where the window is narrow.
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(egui::Label::new(small(hint, color32(colors.ink_soft))).truncate());
+        });
+    });
+}
+
+/// `1 touchpoint`, `3 touchpoints`.
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+fn hint(editor: &Editor) -> String {
+    if let Some(typing) = &editor.typing {
+        return if typing.is_new() {
+            "Enter: next step · Tab: next lane · Ctrl+Enter: new stage · Shift+Enter: new line · Escape: stop here"
+                .into()
+        } else {
+            "Enter: keep · Shift+Enter: new line · Escape: leave as it was".into()
+        };
+    }
+    if editor.is_at_found() {
+        return "Enter or F3: next · Shift+Enter or Shift+F3: previous · Ctrl+H: replace · Escape: close".into();
+    }
+    let tool = editor.tool.hint();
+    if !tool.is_empty() {
+        return tool.into();
+    }
+    let selected = editor.document.selection();
+    match selected.iter().next() {
+        None => {
+            "Click to select · double click to edit · drag on the ground to select several · Ctrl+K for all commands"
+                .into()
+        }
+        Some(_) if selected.len() > 1 => format!("{} selected · drag or Alt+arrows to move · Delete", selected.len()),
+        Some(Element::Cell { lane, .. }) => {
+            let kind = editor.document.map().lane(lane).map(|lane| lane.kind);
+            match kind {
+                Some(LaneKind::Emotion) => "Enter: give the step's touchpoint an emotion · arrows to walk".into(),
+                Some(LaneKind::Channels) => "Enter: the touchpoint whose channels these are · arrows to walk".into(),
+                _ => "Type to add here · arrows to walk".into(),
+            }
+        }
+        Some(Element::Annotation(_)) => "Enter: edit the text · Delete · severity and frequency beside the map".into(),
+        Some(Element::Touchpoint(_)) => {
+            "Enter: edit · type: next touchpoint · 1–5, + and −: emotion · Alt+arrows: move · Ctrl+M: moment of truth"
+                .into()
+        }
+        Some(Element::EmotionPoint(_)) => "Drag up or down, or + and −, to change the emotion".into(),
+        Some(_) => "Enter: edit the text · drag or Alt+arrows: move · Delete".into(),
+    }
+}
+
+/// The menu at the pointer: what fits the selection.
+pub fn context_menu(ui: &mut Ui, editor: &Editor) -> Vec<Command> {
+    ui.set_width(250.0);
+    ui.spacing_mut().item_spacing.y = 1.0;
+    let selected = editor.document.selection().iter().next();
+    let mut commands = vec![];
+    let annotations = AnnotationKind::ALL.map(Command::Annotate);
+    match selected {
+        Some(Element::Touchpoint(_)) => {
+            commands.extend([Command::EditText, Command::MomentOfTruth, Command::HappierBy1, Command::SadderBy1]);
+            commands.extend(annotations);
+            commands.extend([Command::Cut, Command::Copy, Command::Paste, Command::Duplicate, Command::Delete]);
+        }
+        Some(Element::Cell { .. }) => {
+            commands.extend([Command::AddTouchpoint, Command::Paste]);
+            commands.extend(annotations);
+            commands.extend([Command::AddStep, Command::AddStage, Command::AddLane]);
+        }
+        Some(Element::Stage(_)) => commands.extend([
+            Command::EditText,
+            Command::AddStep,
+            Command::AddStage,
+            Command::MoveLeft,
+            Command::MoveRight,
+            Command::Duplicate,
+            Command::Delete,
+        ]),
+        Some(Element::Step(_)) => commands.extend([
+            Command::EditText,
+            Command::AddStep,
+            Command::MoveLeft,
+            Command::MoveRight,
+            Command::Delete,
+        ]),
+        Some(Element::Lane(_) | Element::LaneHint(_)) => {
+            commands.extend([Command::EditText, Command::AddLane, Command::MoveUp, Command::MoveDown, Command::Delete]);
+        }
+        Some(Element::EmotionPoint(_)) => {
+            commands.extend([Command::HappierBy1, Command::SadderBy1, Command::MomentOfTruth, Command::Delete]);
+        }
+        Some(_) => commands.extend([Command::EditText, Command::Delete]),
+        None => commands.extend([Command::AddStage, Command::AddLane, Command::Fit, Command::Zoom100]),
+    }
+    let mut chosen = Vec::new();
+    for command in commands {
+        let info = command.info();
+        chosen.extend(menu_row(ui, info, label_of(info, Some(editor)), editor.is_enabled(command)));
+    }
+    chosen
+}
+
+/// The kinds of lanes to choose from; returns the one chosen.
+pub fn lane_kinds(ui: &mut Ui) -> Option<LaneKind> {
+    let mut chosen = None;
+    for kind in LaneKind::ALL {
+        let (icon, about) = match kind {
+            LaneKind::Touchpoints => (crate::text::icons::ROWS, "Cards of its own: doing, thinking, backstage …"),
+            LaneKind::Emotion => (crate::text::icons::CHART_LINE, "The emotion curve of all touchpoints"),
+            LaneKind::PainPoints => (crate::text::icons::WARNING, "The pain points of each step"),
+            LaneKind::Delights => (crate::text::icons::HEART, "The delights of each step"),
+            LaneKind::Opportunities => (crate::text::icons::PLUS_CIRCLE, "The opportunities of each step"),
+            LaneKind::Questions => (crate::text::icons::QUESTION, "The open questions of each step"),
+            LaneKind::Channels => (crate::text::icons::PATH, "Where each step happens, and where that changes"),
+        };
+        let text = (
+            RichText::new(icon).font(FontId::new(18.0, look::icons())),
+            kind.name(),
+            RichText::new(about).small().weak(),
+        );
+        if ui.add(Button::new(text).min_size(vec2(420.0, 36.0))).clicked() {
+            chosen = Some(kind);
+        }
+    }
+    chosen
+}

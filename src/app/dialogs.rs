@@ -1,0 +1,437 @@
+//! Questions and small windows over the map.
+
+use egui::{Align, Align2, Button, Context, Id, Key, Layout, Margin, Modal, RichText, ScrollArea, Sense, Ui, vec2};
+
+use super::commands::{COMMANDS, Command, HAND, Menu};
+use super::export_box::ExportBox;
+use super::field::{Field, FieldLook};
+use super::files::Purpose;
+use super::ink::Ink;
+use super::look::{self, BODY};
+use super::paste::PasteBox;
+use super::questions::{self, LeftoverRow, Parted};
+use super::shapes::color32;
+use crate::exchange::Plan;
+use crate::export::ExportOptions;
+use crate::file::Fingerprint;
+use crate::model::LaneKind;
+use crate::text::Align as TextAlign;
+
+/// What is done once unsaved changes are dealt with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum After {
+    /// Choose a template.
+    New,
+    /// Choose a file.
+    Open,
+    /// Open this file.
+    OpenPath(std::path::PathBuf),
+    /// Open the recovered work that was chosen.
+    Recovered,
+    /// Close the window.
+    Quit,
+}
+
+/// A window over the map.
+#[derive(Debug, Default)]
+pub enum Dialog {
+    /// None.
+    #[default]
+    None,
+    /// Save the changes first?
+    Unsaved(After),
+    /// A path, typed.
+    Path(PathBox),
+    /// Format, size and ground of a picture.
+    Export(ExportBox),
+    /// The kind of a new lane.
+    Lane,
+    /// What lands where.
+    Paste(Box<PasteBox>),
+    /// All commands, found by typing.
+    Palette(Palette),
+    /// All keys.
+    Shortcuts,
+    /// The window or the file?
+    Parted(Parted),
+    /// What to do with work that was left behind?
+    Leftovers(Vec<LeftoverRow>),
+    /// Why the map was not saved.
+    SaveFailed(String),
+    /// Another window has the file open.
+    OpenElsewhere,
+    /// Why something did not work.
+    Problem {
+        /// In a few words.
+        title: String,
+        /// All of it.
+        text: String,
+    },
+}
+
+/// What a dialog was answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// Save, then go on.
+    SaveFirst(After),
+    /// Go on without saving.
+    Discard(After),
+    /// Use this path.
+    Path(Purpose, std::path::PathBuf),
+    /// Save under another name.
+    SaveAs,
+    /// Save over what stands there.
+    Overwrite(std::path::PathBuf),
+    /// Take what stands there.
+    LoadTheirs(std::path::PathBuf),
+    /// Go on with what is here; that content of the file may be lost.
+    KeepMine(Fingerprint),
+    /// Open work that was left behind.
+    OpenLeftover(usize),
+    /// Put it away.
+    DiscardLeftover(usize),
+    /// Write the picture.
+    Export(ExportOptions),
+    /// Add a lane.
+    Lane(LaneKind),
+    /// Paste what was planned.
+    Paste(Box<Plan>),
+    /// Run a command.
+    Run(Command),
+}
+
+/// A path that is typed because the system has no dialogs.
+#[derive(Debug)]
+pub struct PathBox {
+    purpose: Purpose,
+    field: Field,
+}
+
+/// The command palette.
+#[derive(Debug)]
+pub struct Palette {
+    field: Field,
+    chosen: usize,
+}
+
+impl PathBox {
+    /// A box for a path, with `start` in it.
+    pub fn new(purpose: Purpose, start: &std::path::Path, ink: &mut Ink) -> Self {
+        let mut field = Field::new(Id::unique("path"), &start.to_string_lossy(), BODY, None, TextAlign::Left, ink);
+        field.select_all(ink);
+        Self { purpose, field }
+    }
+}
+
+impl Palette {
+    /// An empty palette.
+    pub fn new(ink: &mut Ink) -> Self {
+        Self { field: Field::new(Id::unique("palette"), "", BODY, None, TextAlign::Left, ink), chosen: 0 }
+    }
+}
+
+impl Dialog {
+    /// Whether one is open.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    /// Shows the dialog; gives the reply, after which it is closed.
+    pub fn show(&mut self, ctx: &Context, ink: &mut Ink, enabled: impl Fn(Command) -> bool) -> Option<Reply> {
+        if !self.is_open() {
+            return None;
+        }
+        let frame = egui::Frame::popup(&ctx.style_of(ctx.theme())).inner_margin(Margin::same(20));
+        let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
+            ui.spacing_mut().item_spacing.y = 10.0;
+            match self {
+                Self::None => Turn::Stay,
+                Self::Unsaved(after) => unsaved(ui, after),
+                Self::Path(path) => path.ui(ui, ink),
+                Self::Export(export) => export.ui(ui, ink),
+                Self::Lane => lane(ui),
+                Self::Paste(paste) => paste.ui(ui, ink),
+                Self::Palette(palette) => palette.ui(ui, ink, &enabled),
+                Self::Shortcuts => shortcuts(ui),
+                Self::Parted(parted) => questions::parted(ui, parted, ink),
+                Self::Leftovers(rows) => questions::leftovers(ui, rows, ink),
+                Self::SaveFailed(text) => questions::save_failed(ui, text, ink),
+                Self::OpenElsewhere => questions::open_elsewhere(ui),
+                Self::Problem { title, text } => problem(ui, title, text, ink),
+            }
+        });
+        let closed = modal.should_close();
+        match modal.inner {
+            Turn::Reply(reply) => {
+                *self = Self::None;
+                Some(reply)
+            }
+            Turn::Close => {
+                *self = Self::None;
+                None
+            }
+            Turn::Stay => {
+                if closed {
+                    *self = Self::None;
+                }
+                None
+            }
+        }
+    }
+}
+
+/// The width of a dialog that would like to be `want` wide: the window is the limit.
+pub(super) fn width(ui: &Ui, want: f32) -> f32 {
+    want.min(ui.ctx().content_rect().width() - 72.0)
+}
+
+/// The height of the part of a dialog that scrolls or gives way: title and buttons stay in the window.
+pub(super) fn height(ui: &Ui, want: f32) -> f32 {
+    want.min(ui.ctx().content_rect().height() - 210.0).max(90.0)
+}
+
+/// What a frame of a dialog came to.
+pub(super) enum Turn {
+    Stay,
+    Close,
+    Reply(Reply),
+}
+
+pub(super) fn title(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).heading());
+}
+
+/// The button that Enter presses.
+pub(super) fn main_button(ui: &mut Ui, text: &str, enabled: bool) -> bool {
+    let colors = look::colors(ui.ctx());
+    let text = RichText::new(text).color(color32(colors.on_accent)).family(look::bold());
+    let button = Button::new(text).fill(color32(colors.accent)).min_size(vec2(96.0, 34.0));
+    let clicked = ui.add_enabled(enabled, button).clicked();
+    // Enter belongs to whatever of the dialog has the keyboard; without that it is this button's.
+    let in_dialog = |id| ui.ctx().read_response(id).is_some_and(|response| response.layer_id == ui.layer_id());
+    let is_free = !ui.memory(egui::Memory::focused).is_some_and(in_dialog);
+    clicked || (enabled && is_free && ui.input(|i| i.key_pressed(Key::Enter)))
+}
+
+pub(super) fn plain_button(ui: &mut Ui, text: &str) -> bool {
+    ui.add(Button::new(text).min_size(vec2(96.0, 34.0))).clicked()
+}
+
+pub(super) fn buttons<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(6.0);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 36.0), Layout::right_to_left(Align::Center), add).inner
+}
+
+fn unsaved(ui: &mut Ui, after: &After) -> Turn {
+    ui.set_width(width(ui, 420.0));
+    title(ui, "Save the changes?");
+    ui.label("The map has changes that are not saved. Without saving they are lost.");
+    buttons(ui, |ui| {
+        if main_button(ui, "Save", true) {
+            return Turn::Reply(Reply::SaveFirst(after.clone()));
+        }
+        if plain_button(ui, "Cancel") {
+            return Turn::Close;
+        }
+        if plain_button(ui, "Don't save") {
+            return Turn::Reply(Reply::Discard(after.clone()));
+        }
+        Turn::Stay
+    })
+}
+
+/// A one-line field with a frame; returns the key that left it.
+fn line(ui: &mut Ui, field: &mut Field, name: &str, ink: &mut Ink) -> super::field::FieldEvents {
+    let colors = look::colors(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
+    let border = egui::Stroke::new(2.0, color32(colors.accent));
+    ui.painter().rect(rect, 8.0, color32(colors.field), border, egui::StrokeKind::Inside);
+    let field_look = FieldLook {
+        corner: rect.min + vec2(12.0, 9.0),
+        scale: 1.0,
+        rect,
+        ink: colors.ink,
+        selection: colors.accent_soft,
+        name,
+    };
+    // A long text stays in its frame.
+    ui.scope(|ui| {
+        ui.set_clip_rect(ui.clip_rect().intersect(rect.shrink(3.0)));
+        field.show(ui, &field_look, ink)
+    })
+    .inner
+}
+
+impl PathBox {
+    fn ui(&mut self, ui: &mut Ui, ink: &mut Ink) -> Turn {
+        ui.set_width(width(ui, 520.0));
+        title(ui, self.purpose.title());
+        ui.label(RichText::new("Path of the file").small().weak());
+        let events = line(ui, &mut self.field, "Path of the file", ink);
+        let text = self.field.text();
+        let path = self.purpose.complete(std::path::PathBuf::from(text.trim()));
+        let enter = events.key.is_some_and(|(key, _)| key == Key::Enter);
+        let escape = events.key.is_some_and(|(key, _)| key == Key::Escape);
+        buttons(ui, |ui| {
+            let word = if self.purpose == Purpose::Open { "Open" } else { "Save" };
+            if (main_button(ui, word, !text.trim().is_empty()) || enter) && !text.trim().is_empty() {
+                return Turn::Reply(Reply::Path(self.purpose, path));
+            }
+            if plain_button(ui, "Cancel") || escape {
+                return Turn::Close;
+            }
+            Turn::Stay
+        })
+    }
+}
+
+fn lane(ui: &mut Ui) -> Turn {
+    ui.set_width(width(ui, 440.0));
+    title(ui, "What does the new lane show?");
+    match super::bars::lane_kinds(ui) {
+        Some(kind) => Turn::Reply(Reply::Lane(kind)),
+        None => Turn::Stay,
+    }
+}
+
+impl Palette {
+    fn ui(&mut self, ui: &mut Ui, ink: &mut Ink, enabled: &impl Fn(Command) -> bool) -> Turn {
+        ui.set_width(width(ui, 520.0));
+        let (up, down) = ui.input_mut(|i| {
+            (i.consume_key(egui::Modifiers::NONE, Key::ArrowUp), i.consume_key(egui::Modifiers::NONE, Key::ArrowDown))
+        });
+        let events = line(ui, &mut self.field, "Find a command", ink);
+        let query = self.field.text();
+        let mut found: Vec<_> = COMMANDS
+            .iter()
+            .filter(|info| info.command != Command::Palette && enabled(info.command))
+            .filter_map(|info| Some((score(info.name, &query)?, info)))
+            .collect();
+        found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        if events.changed {
+            self.chosen = 0;
+        }
+        self.chosen = match (up, down) {
+            (true, _) => self.chosen.saturating_sub(1),
+            (_, true) => self.chosen + 1,
+            _ => self.chosen,
+        }
+        .min(found.len().saturating_sub(1));
+        match events.key {
+            Some((Key::Escape, _)) => return Turn::Close,
+            Some((Key::Enter, _)) => {
+                return found.get(self.chosen).map_or(Turn::Stay, |(_, info)| Turn::Reply(Reply::Run(info.command)));
+            }
+            _ => {}
+        }
+        let mut turn = Turn::Stay;
+        ScrollArea::vertical().max_height(height(ui, 380.0)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.set_min_width(500.0);
+            for (at, (_, info)) in found.iter().enumerate() {
+                let text = (RichText::new(info.icon).font(egui::FontId::new(17.0, look::icons())), info.name);
+                let button = Button::new(text)
+                    .selected(at == self.chosen)
+                    .frame_when_inactive(at == self.chosen)
+                    .shortcut_text(RichText::new(info.key_text()).small())
+                    .min_size(vec2(500.0, 32.0));
+                let response = ui.add(button).on_hover_text(info.help);
+                if at == self.chosen && (up || down) {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    turn = Turn::Reply(Reply::Run(info.command));
+                }
+            }
+        });
+        turn
+    }
+}
+
+/// How well `query` fits `name`: its letters in order, better at the starts of words; `None` if not.
+fn score(name: &str, query: &str) -> Option<i32> {
+    if query.trim().is_empty() {
+        // The order of the table.
+        return Some(0);
+    }
+    let name: Vec<char> = name.to_lowercase().chars().collect();
+    let (mut at, mut score) = (0, 0);
+    for c in query.to_lowercase().chars().filter(|c| !c.is_whitespace()) {
+        let found = name[at..].iter().position(|n| *n == c)? + at;
+        let starts_word = found == 0 || !name[found - 1].is_alphanumeric();
+        score += if starts_word { 8 } else { 0 } + if found == at { 4 } else { 0 } - (found - at) as i32;
+        at = found + 1;
+    }
+    Some(score - name.len() as i32 / 8)
+}
+
+fn shortcuts(ui: &mut Ui) -> Turn {
+    ui.set_width(width(ui, 760.0));
+    title(ui, "Keyboard shortcuts");
+    ScrollArea::vertical().max_height(height(ui, 520.0)).show(ui, |ui| {
+        ui.columns(2, |columns| {
+            columns[0].add_space(8.0);
+            columns[0].label(RichText::new("On the map").family(look::bold()));
+            for (keys, what) in HAND {
+                shortcut_row(&mut columns[0], keys, what);
+            }
+            for menu in Menu::ALL {
+                let column = &mut columns[usize::from(matches!(menu, Menu::Edit | Menu::Insert))];
+                column.add_space(8.0);
+                column.label(RichText::new(menu.name()).family(look::bold()));
+                for info in COMMANDS.iter().filter(|info| info.menu == menu && !info.keys.is_empty()) {
+                    let keys: Vec<String> = info.keys.iter().map(|key| super::commands::format_key(*key)).collect();
+                    shortcut_row(column, &keys.join(", "), info.name);
+                }
+            }
+        });
+    });
+    buttons(ui, |ui| if main_button(ui, "Close", true) { Turn::Close } else { Turn::Stay })
+}
+
+fn shortcut_row(ui: &mut Ui, keys: &str, what: &str) {
+    ui.horizontal_top(|ui| {
+        let column = |ui: &mut Ui, width: f32, text: RichText| {
+            ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::LEFT), |ui| {
+                ui.set_width(width);
+                ui.add(egui::Label::new(text).wrap());
+            });
+        };
+        column(ui, 132.0, RichText::new(keys).small().weak());
+        column(ui, ui.available_width(), RichText::new(what).small());
+    });
+}
+
+fn problem(ui: &mut Ui, heading: &str, text: &str, ink: &mut Ink) -> Turn {
+    ui.set_width(width(ui, 560.0));
+    title(ui, heading);
+    user_text(ui, text, ink);
+    buttons(ui, |ui| if main_button(ui, "Close", true) { Turn::Close } else { Turn::Stay })
+}
+
+/// Lines that may hold the user's words.
+pub(super) fn user_text(ui: &mut Ui, text: &str, ink: &mut Ink) {
+    let colors = look::colors(ui.ctx());
+    ScrollArea::vertical().max_height(height(ui, 320.0)).show(ui, |ui| {
+        for row in text.lines() {
+            let width = ui.available_width().min(540.0);
+            let measure = crate::text::Measure { width: Some(width), ..crate::text::Measure::default() };
+            let block = ink.text.block(row, BODY, measure);
+            let (rect, response) = ui.allocate_exact_size(vec2(width, block.height), Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, row));
+            ink.paint(ui, &block, Align2::LEFT_TOP.align_size_within_rect(rect.size(), rect).min, colors.ink);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::score;
+
+    #[test]
+    fn the_palette_finds_by_letters_in_order() {
+        assert!(score("Export…", "ept").is_some());
+        assert!(score("Export…", "tpe").is_none());
+        assert!(score("Zoom in", "zi") > score("Redo resizing", "zi"));
+    }
+}

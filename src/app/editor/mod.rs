@@ -1,0 +1,436 @@
+//! One open map under the hands: document, layout, camera, tool, and the text being edited.
+//!
+//! [`Editor::show`] is a frame of the canvas:
+//! 1. lay out the map if it changed;
+//! 2. place the camera the first time;
+//! 3. show the find bar, if it is open, and look again if need be;
+//! 4. take the pointer, wheel and keys;
+//! 5. lay out again if they changed the map;
+//! 6. paint the scene, then what was found, selection, handles and guides over it;
+//! 7. show the text being edited;
+//! 8. tell screen readers what is in sight.
+
+mod clipboard;
+mod completion;
+mod find;
+mod gestures;
+mod kept;
+mod keyboard;
+mod marks;
+mod nodes;
+mod overlay;
+mod pointer;
+mod run;
+mod typing;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Mesh, Pos2, Rect, Ui};
+
+use super::camera::Camera;
+use super::ink::Ink;
+use super::painter::View;
+use super::shapes::color32;
+use crate::edit::Document;
+use crate::file::Fingerprint;
+use crate::layout::{Layout, LayoutEngine};
+use crate::model::{Element, JourneyMap};
+use crate::scene::{self, Scene};
+use crate::theme::Theme;
+
+pub use find::{Finder, Walk};
+pub use gestures::Tool;
+pub use marks::{Shown, mark};
+pub use overlay::thumbnail_camera;
+pub use typing::Typing;
+
+/// One open map.
+#[derive(Debug)]
+pub struct Editor {
+    /// The map with its history and selection.
+    pub document: Document,
+    /// The file it came from or was saved to.
+    pub path: Option<PathBuf>,
+    /// What this window last saw in that file.
+    pub seen: Option<Fingerprint>,
+    /// The file that recovered work belonged to, and its content at that time; only a suggestion.
+    pub origin: Option<(PathBuf, Option<Fingerprint>)>,
+    /// What the pointer is doing.
+    pub tool: Tool,
+    /// The text being edited in place.
+    pub typing: Option<Typing>,
+    /// A message for the person at the window, once.
+    pub notice: Option<String>,
+    /// Commands from the context menu and of the clipboard's keys, to be run at the end of the frame.
+    pub asked: Vec<super::commands::Command>,
+    /// Text that was pasted on the canvas, for the window to look at.
+    pub pasted: Option<String>,
+    completion: completion::Completion,
+    engine: LayoutEngine,
+    layout: Arc<Layout>,
+    theme: Arc<Theme>,
+    /// Whether the layout was made during a drag, when nothing may shrink.
+    held: bool,
+    camera: Camera,
+    /// Whether pointer or keys were used on the map.
+    touched: bool,
+    /// The canvas on the screen; nothing before the first frame.
+    view: Option<Rect>,
+    /// What was built last: for which layout and which part of the map.
+    scene: Option<(Arc<Layout>, kurbo::Rect, Arc<Scene>)>,
+    kept: Option<kept::KeptMesh>,
+    hover: Option<Element>,
+    /// The last click: when, where, on what.
+    last_click: Option<(f64, Pos2, Option<Element>)>,
+    /// When the scale was last changed, in seconds since the start.
+    scaled_at: f64,
+    /// Whether the inspector is open, and whether what is selected has to be brought out from below it.
+    inspector_open: bool,
+    reveal_selection: bool,
+    /// The scale that the camera is on its way to, and the place that stays fixed.
+    target: Option<Camera>,
+    /// What is looked for; kept when the bar closes.
+    find: Option<Finder>,
+}
+
+/// How long after a click the inspector opens, in seconds: a second click comes before.
+const OPENS_AFTER: f64 = 0.4;
+/// How long after the last change of scale glyphs are drawn exactly, in seconds.
+const REST: f64 = 0.15;
+
+impl Editor {
+    /// An editor on `map`, which counts as saved.
+    pub fn new(map: JourneyMap, path: Option<PathBuf>) -> Self {
+        let document = Document::new(map);
+        let theme = Theme::light();
+        let mut engine = LayoutEngine::default();
+        let layout = engine.layout(document.map(), &theme, false);
+        let mut editor = Self {
+            document,
+            path,
+            seen: None,
+            origin: None,
+            tool: Tool::Idle,
+            typing: None,
+            notice: None,
+            asked: Vec::new(),
+            pasted: None,
+            completion: completion::Completion::default(),
+            engine,
+            layout,
+            theme,
+            held: false,
+            camera: Camera { scale: 1.0, corner: Pos2::ZERO },
+            touched: false,
+            view: None,
+            scene: None,
+            kept: None,
+            hover: None,
+            last_click: None,
+            scaled_at: f64::NEG_INFINITY,
+            inspector_open: false,
+            reveal_selection: false,
+            target: None,
+            find: None,
+        };
+        editor.select_first_free_cell();
+        editor
+    }
+
+    /// The layout of the map as it is shown.
+    pub fn layout(&self) -> &Arc<Layout> {
+        &self.layout
+    }
+
+    /// Where the map is on the screen.
+    pub fn camera(&self) -> Camera {
+        self.camera
+    }
+
+    /// The place of `element` on the screen, if it is shown.
+    pub fn screen_rect(&self, element: &Element) -> Option<Rect> {
+        Some(self.camera.rect_to_screen(self.layout.rect_of(element)?))
+    }
+
+    /// What the engine did so far.
+    pub fn counts(&self) -> crate::layout::LayoutCounts {
+        self.engine.counts()
+    }
+
+    /// The scene of the whole map, for export.
+    pub fn whole_scene(&self) -> Scene {
+        let light = Theme::light();
+        if Arc::ptr_eq(&self.layout.theme, &light) && !self.held {
+            return scene::build(&self.layout);
+        }
+        scene::build(&LayoutEngine::default().layout(self.document.map(), &light, false))
+    }
+
+    /// Whether the inspector is open: it has something to say about the selection, and no second click is
+    /// to be expected where it would open. An empty cell is left alone.
+    pub fn wants_inspector(&mut self, ctx: &egui::Context) -> bool {
+        let only_cells = self.document.selection().iter().all(|e| matches!(e, Element::Cell { .. }));
+        let typing_new = self.typing.as_ref().is_some_and(Typing::is_new);
+        let mut wanted = !only_cells && !typing_new && !matches!(self.tool, Tool::Brushing { .. });
+        // Walking through matches on the map leaves it alone.
+        wanted &= self.inspector_open || !self.is_found_in_sight();
+        let since_click = self.last_click.as_ref().map_or(f64::MAX, |(time, ..)| ctx.input(|i| i.time) - time);
+        if wanted && !self.inspector_open && (since_click < OPENS_AFTER || self.tool.is_busy()) {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(OPENS_AFTER));
+            return false;
+        }
+        if wanted && !self.inspector_open {
+            self.reveal_selection = true;
+        }
+        self.inspector_open = wanted;
+        wanted
+    }
+
+    /// Notes that the inspector is not shown.
+    pub fn inspector_closed(&mut self) {
+        self.inspector_open = false;
+    }
+
+    /// The file's name, or what stands for it.
+    pub fn name(&self) -> String {
+        let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let recovered =
+            || self.origin.as_ref().and_then(|(path, _)| name(path)).map(|name| format!("{name} (recovered)"));
+        self.path.as_ref().and_then(name).or_else(recovered).unwrap_or_else(|| "Untitled".into())
+    }
+
+    /// What this window knows to stand at `path`.
+    pub fn seen_at(&self, path: &Path) -> Option<Fingerprint> {
+        match (&self.path, &self.origin) {
+            (Some(here), _) if here == path => self.seen,
+            (None, Some((origin, base))) if origin == path => *base,
+            _ => None,
+        }
+    }
+
+    /// From now on the map belongs to the file at `path`, whose content is `seen`.
+    pub fn belongs_to(&mut self, path: &Path, seen: Option<Fingerprint>) {
+        self.path = Some(path.to_owned());
+        self.seen = seen;
+        self.origin = None;
+    }
+
+    /// Selects the first empty cell of the first touchpoint lane, so that typing can begin.
+    fn select_first_free_cell(&mut self) {
+        let map = self.document.map();
+        let Some(lane) = map.lanes.iter().find(|l| l.kind == crate::model::LaneKind::Touchpoints) else { return };
+        let free = map.steps().find(|(_, step)| lane.cell(&step.id).next().is_none());
+        if let Some((_, step)) = free {
+            let cell = Element::Cell { step: step.id.clone(), lane: lane.id.clone() };
+            self.document.select([cell]);
+        }
+    }
+
+    /// Lays the map out if it is another, or if a drag began or ended.
+    pub(super) fn relayout(&mut self) {
+        let hold = self.tool.holds();
+        let same = Arc::ptr_eq(&self.layout.map, self.document.map()) && Arc::ptr_eq(&self.layout.theme, &self.theme);
+        if !same || hold != self.held {
+            self.layout = self.engine.layout(self.document.map(), &self.theme, hold);
+            self.held = hold;
+        }
+    }
+
+    /// A frame of the canvas in `ui`'s free room.
+    pub fn show(&mut self, ui: &mut Ui, ink: &mut Ink) {
+        // In a dark window the map is dark too; files have the look that is asked for.
+        self.theme = super::look::picture_theme(ui.ctx());
+        self.relayout();
+        let view = ui.available_rect_before_wrap();
+        self.place_camera(view);
+        if std::mem::take(&mut self.reveal_selection)
+            && let Some(element) = self.document.selection().iter().next().cloned()
+        {
+            if self.is_at_found() {
+                self.reveal_found();
+            } else {
+                self.reveal(&element);
+            }
+        }
+        self.animate(ui);
+        let mut asked = super::find_bar::show(ui, view, self, ink);
+        self.asked.append(&mut asked);
+        self.refresh_find();
+        self.take_pointer(ui, view, ink);
+        self.take_keys(ui, ink);
+        self.relayout();
+        self.paint(ui, view, ink);
+        self.show_typing(ui, ink);
+        self.tell_screen_readers(ui, view);
+    }
+
+    /// Shows a new map, and shows it anew when the window gets its size, until a hand has touched it.
+    fn place_camera(&mut self, view: Rect) {
+        if self.view.is_none_or(|old| old != view && !self.touched) {
+            self.camera = self.first_look(view);
+        }
+        self.view = Some(view);
+        self.camera.keep_in(self.layout.size, view);
+    }
+
+    /// The whole map, unless cards could not be read then; in that case from the start of the map.
+    fn first_look(&self, view: Rect) -> Camera {
+        const READABLE: f64 = 0.6;
+        let mut camera = Camera::fit(self.layout.size, view);
+        if camera.scale < READABLE {
+            camera.scale = READABLE;
+            let width = (self.layout.size.width * READABLE) as f32;
+            let x = if self.layout.rtl { view.right() - width } else { view.left() };
+            camera.corner = Pos2::new(x, view.top());
+        }
+        camera
+    }
+
+    /// Moves the camera a little nearer to where it is going.
+    fn animate(&mut self, ui: &Ui) {
+        let Some(target) = self.target else { return };
+        let dt = f64::from(ui.input(|i| i.stable_dt.min(0.05)));
+        let part = 1.0 - (-dt * 18.0).exp();
+        let scale = self.camera.scale * (target.scale / self.camera.scale).powf(part);
+        let corner = self.camera.corner + (target.corner - self.camera.corner) * part as f32;
+        let near = (target.scale / scale).ln().abs() < 0.002 && (target.corner - corner).length() < 0.5;
+        self.camera = if near { target } else { Camera { scale, corner } };
+        self.target = (!near).then_some(target);
+        self.scaled_at = ui.input(|i| i.time);
+        ui.ctx().request_repaint();
+    }
+
+    /// Sends the camera on its way to `target`.
+    fn go_to(&mut self, target: Camera) {
+        self.target = Some(target);
+    }
+
+    /// Shows the middle of the map at `scale` at once.
+    pub fn look_at_middle(&mut self, scale: f64) {
+        self.touched = true;
+        if let Some(view) = self.view {
+            let middle = (self.layout.size.to_vec2() / 2.0 * scale).to_point();
+            self.camera = Camera { scale, corner: view.center() - egui::vec2(middle.x as f32, middle.y as f32) };
+            self.target = None;
+        }
+    }
+
+    /// Shows the whole map.
+    pub fn fit(&mut self) {
+        if let Some(view) = self.view {
+            self.go_to(Camera::fit(self.layout.size, view));
+        }
+    }
+
+    /// Selects `elements` and brings them into sight, or the first of them where there is no room for all.
+    pub fn choose(&mut self, elements: &[Element]) {
+        self.document.select(elements.iter().filter(|e| self.document.map().contains(e)).cloned().collect::<Vec<_>>());
+        self.relayout();
+        let mut areas = elements.iter().filter_map(|element| self.layout.rect_of(element));
+        let Some(first) = areas.next() else { return };
+        let all = areas.fold(first, |all, area| all.union(area));
+        let room = self.view.map_or(kurbo::Rect::ZERO, |view| self.camera.rect_to_map(view));
+        let fits = all.width() < room.width() && all.height() < room.height();
+        self.reveal_area(if fits { all } else { first });
+    }
+
+    /// Brings what is selected into sight in the next frame of the canvas.
+    pub fn reveal_selected(&mut self) {
+        self.reveal_selection = true;
+    }
+
+    /// Brings `element` into sight with the least movement.
+    fn reveal(&mut self, element: &Element) {
+        self.relayout();
+        if let Some(rect) = self.layout.rect_of(element) {
+            self.reveal_area(rect);
+        }
+    }
+
+    /// Brings a part of the map into sight with the least movement, and out from below the find bar.
+    fn reveal_area(&mut self, area: kurbo::Rect) {
+        let Some(view) = self.view else { return };
+        let mut camera = self.target.unwrap_or(self.camera);
+        camera.reveal(area, view, 24.0);
+        if let Some(bar) = self.finder().map(|finder| finder.rect)
+            && bar.intersects(camera.rect_to_screen(area))
+        {
+            camera.reveal(area, view.with_min_y(bar.bottom()), 16.0);
+        }
+        if camera != self.target.unwrap_or(self.camera) {
+            self.go_to(camera);
+        }
+    }
+
+    /// The scene of what is in sight and a little around it; the last one for as long as it serves.
+    fn visible_scene(&mut self, view: Rect) -> Arc<Scene> {
+        let seen = self.camera.rect_to_map(view);
+        if let Some((layout, part, scene)) = &self.scene
+            && Arc::ptr_eq(layout, &self.layout)
+            && part.contains_rect(seen)
+            && part.width() < 2.5 * seen.width()
+        {
+            return Arc::clone(scene);
+        }
+        let part = seen.inflate(seen.width() * 0.25, seen.height() * 0.25);
+        let scene = Arc::new(scene::build_visible(&self.layout, part));
+        self.scene = Some((Arc::clone(&self.layout), part, Arc::clone(&scene)));
+        scene
+    }
+
+    /// The mesh of `scene`: that of the last frame, moved, or a new one.
+    fn mesh(&mut self, scene: &Arc<Scene>, look: &View<'_>, ink: &mut Ink) -> Arc<Mesh> {
+        let wanted = kept::Wanted {
+            scene,
+            camera: self.camera,
+            pixels_per_point: look.pixels_per_point,
+            at_rest: look.at_rest,
+            without_text: look.without_text,
+            atlas: ink.painter.clears(),
+        };
+        if let Some(mesh) = self.kept.as_mut().and_then(|kept| kept.serve(&wanted)) {
+            return mesh;
+        }
+        // While the scale changes only what is in sight is drawn; at rest all that was built is, because
+        // panning brings it in.
+        let scaling = self.kept.as_ref().is_none_or(|kept| !kept.has_scale(self.camera.scale));
+        let built = self.scene.as_ref().map_or(look.clip, |(_, part, _)| self.camera.rect_to_screen(*part));
+        let clip = if scaling { look.clip } else { built };
+        let mesh = ink.painter.scene(scene, &View { clip, ..*look });
+        if scaling {
+            let whole = false;
+            self.kept = Some(kept::KeptMesh::new(&wanted, Mesh::default(), whole));
+            return Arc::new(mesh);
+        }
+        let wanted = kept::Wanted { atlas: ink.painter.clears(), ..wanted };
+        let kept = kept::KeptMesh::new(&wanted, mesh, true);
+        self.kept.insert(kept).serve(&wanted).unwrap_or_default()
+    }
+
+    fn paint(&mut self, ui: &Ui, view: Rect, ink: &mut Ink) {
+        let painter = ui.painter_at(view);
+        painter.rect_filled(view, 0.0, color32(self.layout.theme.colors.ground));
+        let scene = self.visible_scene(view);
+        let time = ui.input(|i| i.time);
+        let at_rest = time - self.scaled_at > REST;
+        if !at_rest {
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(REST));
+        }
+        let typed_on = self.typing.as_ref().map(Typing::element);
+        let look = View {
+            camera: self.camera,
+            clip: view,
+            pixels_per_point: ui.ctx().pixels_per_point(),
+            at_rest,
+            without_text: typed_on.as_ref(),
+        };
+        painter.add(self.mesh(&scene, &look, ink));
+        self.paint_overlay(ui, &painter, &look, ink);
+    }
+}
+
+/// The widget id of the canvas.
+fn canvas_id() -> egui::Id {
+    egui::Id::unique("canvas")
+}

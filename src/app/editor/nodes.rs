@@ -1,0 +1,158 @@
+//! What is in sight, for screen readers and tests: a node with a name for every element.
+
+use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
+
+use super::Editor;
+use crate::model::{Element, LaneKind};
+
+/// Above this number of elements in sight only the structure has nodes, and a summary.
+const MOST_NODES: usize = 1200;
+
+impl Editor {
+    /// Whether a widget id is that of an element of the map.
+    pub(super) fn is_node(&self, id: Id) -> bool {
+        self.scene.as_ref().is_some_and(|(_, _, scene)| {
+            scene.groups.iter().filter_map(|g| g.element.as_ref()).any(|element| node_id(element) == id)
+        }) || self.document.selection().iter().any(|element| node_id(element) == id)
+    }
+
+    /// Makes a node for each element in sight; a click through it selects the element.
+    pub(super) fn tell_screen_readers(&mut self, ui: &Ui, view: Rect) {
+        // Without a screen reader or a test nobody asks for nodes.
+        if ui.ctx().accesskit_node_builder(super::canvas_id(), |_| ()).is_none() {
+            return;
+        }
+        let Some((_, _, scene)) = self.scene.clone() else { return };
+        let mut clicked = None;
+        let mut elements: Vec<Element> = scene.groups.iter().filter_map(|g| g.element.clone()).collect();
+        elements.extend(self.empty_cells_in_sight(view));
+        let many = elements.len() > MOST_NODES;
+        let is_structure = |e: &Element| {
+            matches!(e, Element::Title | Element::Phase(_) | Element::Stage(_) | Element::Step(_) | Element::Lane(_))
+        };
+        for element in elements.iter().filter(|e| !many || is_structure(e)) {
+            let Some(rect) = self.screen_rect(element).filter(|rect| rect.intersects(view)) else { continue };
+            let response = ui.interact(rect.intersect(view), node_id(element), Sense::click());
+            let selected = self.document.selection().contains(element);
+            let name = self.describe(element);
+            response.widget_info(|| WidgetInfo::labeled(role(element), true, &name));
+            let value = self.value_of(element);
+            ui.ctx().accesskit_node_builder(response.id, |node| {
+                node.set_selected(selected);
+                if let Some(value) = value {
+                    node.set_value(value);
+                }
+            });
+            let by_pointer = ui.input(|i| i.pointer.any_released());
+            if response.clicked() && !by_pointer {
+                clicked = Some(element.clone());
+            }
+        }
+        if many {
+            let id = Id::unique("summary of the map");
+            let summary = ui.interact(Rect::from_min_size(view.min, egui::vec2(1.0, 1.0)), id, Sense::hover());
+            let count = elements.len();
+            summary.widget_info(|| {
+                WidgetInfo::labeled(Role::Label, true, format!("{count} elements in sight; zoom in to reach each"))
+            });
+        }
+        if let Some(element) = clicked {
+            self.document.select([element]);
+        }
+    }
+
+    /// Cells of lanes with touchpoints or annotations in which nothing stands.
+    fn empty_cells_in_sight(&self, view: Rect) -> Vec<Element> {
+        let seen = self.camera.rect_to_map(view);
+        let rows = self.layout.rows.iter().filter(|r| r.y < seen.y1 && r.y + r.height > seen.y0);
+        let mut cells = Vec::new();
+        for row in rows.filter(|row| row.kind != LaneKind::Emotion) {
+            for (index, column) in self.layout.columns.iter().enumerate() {
+                let in_sight = column.x < seen.x1 && column.x + column.width > seen.x0;
+                let empty = match &row.content {
+                    crate::layout::RowContent::Cards(cards) => cards.column(index).is_empty(),
+                    crate::layout::RowContent::Notes(notes) => notes.column(index).is_empty(),
+                    _ => false,
+                };
+                if in_sight && empty {
+                    cells.push(Element::Cell { step: column.step.id.clone(), lane: row.lane.clone() });
+                }
+            }
+        }
+        cells
+    }
+
+    /// The name of an element for people who do not see it: `Touchpoint: Compares prices`.
+    pub fn describe(&self, element: &Element) -> String {
+        let map = self.document.map();
+        let kind = self.describe_kind(element);
+        let text = map.text_of(element).unwrap_or_default();
+        let mut chars = kind.chars();
+        let kind: String = chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
+        match element {
+            Element::Cell { step, lane } => {
+                let lane = map.lane(lane).map(|l| l.name.as_str()).unwrap_or_default();
+                format!("Empty cell: {lane}, {}", self.step_name(step))
+            }
+            Element::EmotionPoint(id) => {
+                let title = map.touchpoint(id).map(|(_, t)| t.title.as_str()).unwrap_or_default();
+                format!("Emotion: {title}")
+            }
+            _ => format!("{kind}: {text}"),
+        }
+    }
+
+    /// The name of a step, or of its stage where it has none.
+    fn step_name(&self, id: &crate::model::StepId) -> String {
+        let map = self.document.map();
+        let Some((stage, step)) = map.steps().find(|(_, s)| s.id == *id) else { return String::new() };
+        if step.name.is_empty() { map.stages[stage].name.clone() } else { step.name.clone() }
+    }
+
+    /// What kind of thing an element is: `touchpoint`, `pain point`.
+    pub fn describe_kind(&self, element: &Element) -> String {
+        match element {
+            Element::Title => "title".into(),
+            Element::Subtitle => "subtitle".into(),
+            Element::Phase(_) => "phase".into(),
+            Element::Stage(_) => "stage".into(),
+            Element::Step(_) => "step".into(),
+            Element::Lane(_) => "lane".into(),
+            Element::LaneHint(_) => "hint of lane".into(),
+            Element::Cell { .. } => "cell".into(),
+            Element::Touchpoint(_) => "touchpoint".into(),
+            Element::EmotionPoint(_) => "emotion".into(),
+            Element::Annotation(at) => {
+                self.document.map().annotation(at).map_or("annotation".into(), |a| a.kind.name().to_lowercase())
+            }
+        }
+    }
+
+    fn value_of(&self, element: &Element) -> Option<String> {
+        let map = self.document.map();
+        match element {
+            Element::Touchpoint(id) | Element::EmotionPoint(id) => {
+                let (_, touchpoint) = map.touchpoint(id)?;
+                touchpoint.emotion.map(|e| e.to_string())
+            }
+            Element::Annotation(at) => map.annotation(at).map(|a| format!("severity {}", a.severity.get())),
+            _ => None,
+        }
+    }
+}
+
+fn node_id(element: &Element) -> Id {
+    Id::unique(("element", element))
+}
+
+fn role(element: &Element) -> Role {
+    match element {
+        Element::Title => Role::Heading,
+        Element::Phase(_) | Element::Stage(_) | Element::Step(_) => Role::ColumnHeader,
+        Element::Lane(_) => Role::RowHeader,
+        Element::Cell { .. } => Role::Cell,
+        Element::Touchpoint(_) | Element::Annotation(_) => Role::ListBoxOption,
+        Element::EmotionPoint(_) => Role::Slider,
+        Element::Subtitle | Element::LaneHint(_) => Role::Label,
+    }
+}

@@ -1,0 +1,318 @@
+//! The panel of insights: what the map says, figures first; a click shows on the map what is meant.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use egui::{Align, Align2, Button, FontId, Layout, Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
+
+use super::bars::icon_button;
+use super::commands::Command;
+use super::coverage;
+use super::editor::Editor;
+use super::ink::Ink;
+use super::look::{self, BODY};
+use super::shapes::color32;
+use crate::insight::{Coverage, Finding, Group, findings, path};
+use crate::model::{AnnotationKind, Element, JourneyMap};
+use crate::text::{Align as TextAlign, Measure, TextBlock, icons};
+use crate::theme::Color;
+
+/// The panel, and what it worked out last.
+#[derive(Debug, Default)]
+pub struct Insights {
+    /// Whether it is shown.
+    pub open: bool,
+    known: Option<Known>,
+    unfolded: HashSet<Group>,
+}
+
+/// What is known of a map.
+#[derive(Debug)]
+struct Known {
+    map: Arc<JourneyMap>,
+    findings: Vec<Finding>,
+    coverage: Coverage,
+}
+
+/// How many findings of a group are shown at first.
+const FEW: usize = 5;
+/// How many are shown at most; the report has them all.
+const MANY: usize = 200;
+/// The room for a figure.
+const FIGURE: f32 = 52.0;
+/// The room around the words of a finding.
+const PAD: f32 = 6.0;
+/// The height of the line with a finding's name.
+const NAME: f32 = 17.0;
+/// The room for the arrow before the second of two words.
+const ARROW: f32 = 18.0;
+
+impl Insights {
+    /// Shows the panel; returns commands to run.
+    pub fn show(&mut self, ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) -> Vec<Command> {
+        let map = editor.document.map();
+        if self.known.as_ref().is_none_or(|known| !Arc::ptr_eq(&known.map, map)) {
+            let coverage = Coverage::of(&path(map), map.stages.len());
+            self.known = Some(Known { map: Arc::clone(map), findings: findings(map), coverage });
+        }
+        ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
+        let asked = header(ui);
+        let Some(known) = &self.known else { return asked };
+        let mut chosen = None;
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            if known.findings.is_empty() {
+                let words =
+                    "Nothing to tell yet. Emotions, pain points, channels and owners of touchpoints are told here.";
+                ui.label(RichText::new(words).weak());
+            }
+            // The bar for scrolling floats over the rest.
+            ui.set_max_width(ui.available_width() - 10.0);
+            for group in Group::ALL {
+                chosen = chosen.take().or(show_group(ui, group, known, &mut self.unfolded, editor, ink));
+            }
+        });
+        if let Some(elements) = chosen {
+            editor.choose(&elements);
+        }
+        asked
+    }
+}
+
+/// The name of the panel and its two buttons.
+fn header(ui: &mut Ui) -> Vec<Command> {
+    let mut asked = Vec::new();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Insights").heading());
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            if icon_button(ui, icons::X, "Close insights", "Close  (Ctrl+I)", true).clicked() {
+                asked.push(Command::Insights);
+            }
+            let info = Command::CopyReport.info();
+            if icon_button(ui, icons::COPY, info.name, info.name, true).clicked() {
+                asked.push(Command::CopyReport);
+            }
+        });
+    });
+    ui.add_space(4.0);
+    asked
+}
+
+/// The findings of one group; returns the elements of the one clicked.
+fn show_group(
+    ui: &mut Ui,
+    group: Group,
+    known: &Known,
+    unfolded: &mut HashSet<Group>,
+    editor: &Editor,
+    ink: &mut Ink,
+) -> Option<Vec<Element>> {
+    let mut list: Vec<&Finding> = known.findings.iter().filter(|f| f.group == group).collect();
+    if list.is_empty() {
+        return None;
+    }
+    heading(ui, group, list.len(), editor.layout().rtl);
+    let mut chosen = None;
+    if group == Group::Emotion {
+        let (scores, points) = list.split_at(2.min(list.len()));
+        chosen = tiles(ui, scores, editor);
+        list = points.to_vec();
+    }
+    let most = if unfolded.contains(&group) || group == Group::Emotion { MANY } else { FEW };
+    for finding in list.iter().take(most) {
+        if row(ui, finding, editor, ink).clicked() {
+            chosen = Some(finding.about.clone());
+        }
+    }
+    if list.len() > FEW && group != Group::Emotion {
+        fold_button(ui, (group, list.len()), unfolded, editor.layout().rtl);
+    }
+    if group == Group::Channels {
+        chosen = chosen.or(coverage::show(ui, &known.coverage, editor, ink));
+    }
+    chosen
+}
+
+/// On the side where the map begins.
+fn start_side(rtl: bool) -> Layout {
+    if rtl { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) }
+}
+
+fn heading(ui: &mut Ui, group: Group, count: usize, rtl: bool) {
+    ui.add_space(12.0);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 20.0), start_side(rtl), |ui| {
+        ui.label(RichText::new(group.name()).family(look::bold()));
+        if !matches!(group, Group::Emotion | Group::Channels | Group::Gaps) {
+            ui.label(RichText::new(count.to_string()).weak());
+        }
+    });
+    ui.add_space(2.0);
+}
+
+fn fold_button(ui: &mut Ui, (group, count): (Group, usize), unfolded: &mut HashSet<Group>, rtl: bool) {
+    let is_open = unfolded.contains(&group);
+    let text = match (is_open, count > MANY) {
+        (true, _) => "Show fewer".to_owned(),
+        (false, true) => format!("Show the first {MANY} of {count}"),
+        (false, false) => format!("Show all {count}"),
+    };
+    let color = color32(look::colors(ui.ctx()).accent);
+    let button = Button::new(RichText::new(text).small().color(color)).frame_when_inactive(false);
+    let size = vec2(ui.available_width(), 30.0);
+    let clicked = ui.allocate_ui_with_layout(size, start_side(rtl), |ui| ui.add(button).clicked()).inner;
+    if clicked && !unfolded.remove(&group) {
+        unfolded.insert(group);
+    }
+}
+
+/// The scores, large and side by side.
+fn tiles(ui: &mut Ui, scores: &[&Finding], editor: &Editor) -> Option<Vec<Element>> {
+    let mut chosen = None;
+    let colors = look::colors(ui.ctx());
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 8.0) / 2.0;
+        for score in scores {
+            let (rect, response) = ui.allocate_exact_size(vec2(width, 62.0), Sense::click());
+            let fill = if is_chosen(score, editor) { colors.accent_soft } else { colors.field };
+            let fill = if response.hovered() { colors.hover } else { fill };
+            ui.painter().rect_filled(rect, 8.0, color32(fill));
+            let middle = |y: f32| pos2(rect.center().x, rect.top() + y);
+            let figure = FontId::new(22.0, look::bold());
+            ui.painter().text(middle(25.0), Align2::CENTER_CENTER, &score.figure, figure, color32(colors.ink));
+            let small = FontId::proportional(12.0);
+            ui.painter().text(middle(47.0), Align2::CENTER_CENTER, score.name, small, color32(colors.ink_soft));
+            if tell(response, score).clicked() {
+                chosen = Some(score.about.clone());
+            }
+        }
+    });
+    ui.add_space(4.0);
+    chosen
+}
+
+/// Says what a finding is to those who do not see it, and its rule to those who ask.
+fn tell(response: Response, finding: &Finding) -> Response {
+    response.widget_info(|| {
+        let words = finding.words.join(", ");
+        let joint = if words.is_empty() { "" } else { ": " };
+        let label = format!("{} {}{joint}{words}", finding.name, finding.figure);
+        egui::WidgetInfo::labeled(egui::Role::Button, true, label)
+    });
+    response.on_hover_text(finding.rule)
+}
+
+/// Whether just what the finding is about is selected.
+fn is_chosen(finding: &Finding, editor: &Editor) -> bool {
+    let selected = editor.document.selection();
+    !finding.about.is_empty()
+        && selected.len() == finding.about.len()
+        && finding.about.iter().all(|element| selected.contains(element))
+}
+
+/// Whether the name of a finding says more than its group.
+fn has_name(group: Group) -> bool {
+    matches!(group, Group::Emotion | Group::Channels | Group::Gaps)
+}
+
+/// One finding: its figure, and beside it its name and the user's words.
+fn row(ui: &mut Ui, finding: &Finding, editor: &Editor, ink: &mut Ink) -> Response {
+    let rtl = editor.layout().rtl;
+    let width = ui.available_width();
+    let room = width - FIGURE - 2.0 * PAD;
+    let blocks = blocks(finding, room, rtl, ink);
+    let name = if has_name(finding.group) { NAME } else { 0.0 };
+    let height = 2.0 * PAD + name + blocks.iter().map(|b| b.height).sum::<f32>();
+    let clickable = !finding.about.is_empty();
+    let sense = if clickable { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height.max(BODY.line_height + 2.0 * PAD)), sense);
+    let response = tell(response, finding);
+    if ui.is_rect_visible(rect) {
+        ground(ui, rect, &response, is_chosen(finding, editor), clickable);
+        paint_figure(ui, finding, rect, rtl);
+        let left = if rtl { rect.left() + PAD } else { rect.left() + FIGURE + PAD };
+        let place = Rect::from_min_size(pos2(left, rect.top() + PAD), vec2(room, height - 2.0 * PAD));
+        paint_words(ui, finding, (&blocks, place, rtl), ink);
+    }
+    response
+}
+
+/// The room before the `at`-th of the words.
+fn indent(finding: &Finding, at: usize) -> f32 {
+    if at > 0 && is_pair(finding) { ARROW } else { 0.0 }
+}
+
+/// The user's words, broken into two lines each.
+fn blocks(finding: &Finding, room: f32, rtl: bool, ink: &mut Ink) -> Vec<TextBlock> {
+    let align = if rtl { TextAlign::Right } else { TextAlign::Left };
+    let block = |(at, words): (usize, &String)| {
+        let width = Some(room - indent(finding, at));
+        let measure = Measure { width, max_lines: Some(2), align, ..Measure::default() };
+        ink.text.block(&words.replace('\n', " "), BODY, measure)
+    };
+    finding.words.iter().enumerate().map(block).collect()
+}
+
+/// The name of the finding, and below it the words.
+fn paint_words(ui: &Ui, finding: &Finding, (blocks, place, rtl): (&[TextBlock], Rect, bool), ink: &mut Ink) {
+    let colors = look::colors(ui.ctx());
+    let mut y = place.top();
+    if has_name(finding.group) {
+        let (anchor, x) = if rtl { (Align2::RIGHT_TOP, place.right()) } else { (Align2::LEFT_TOP, place.left()) };
+        let font = FontId::proportional(12.0);
+        ui.painter().text(pos2(x, y), anchor, finding.name, font, color32(colors.ink_soft));
+        y += NAME;
+    }
+    for (at, block) in blocks.iter().enumerate() {
+        let indent = indent(finding, at);
+        if indent > 0.0 {
+            let x = if rtl { place.right() } else { place.left() };
+            paint_arrow(ui, pos2(x, y + 2.0), rtl, colors.ink_soft);
+        }
+        ink.paint(ui, block, pos2(place.left() + if rtl { 0.0 } else { indent }, y), colors.ink);
+        y += block.height;
+    }
+}
+
+/// Whether the words are where something begins and where it ends.
+fn is_pair(finding: &Finding) -> bool {
+    finding.words.len() == 2 && finding.about.len() == 2 && finding.group != Group::Gaps
+}
+
+/// Down is the way on in either reading direction.
+fn paint_arrow(ui: &Ui, at: Pos2, rtl: bool, color: Color) {
+    let anchor = if rtl { Align2::RIGHT_TOP } else { Align2::LEFT_TOP };
+    ui.painter().text(at, anchor, icons::ARROW_DOWN, FontId::new(13.0, look::icons()), color32(color));
+}
+
+fn ground(ui: &Ui, rect: Rect, response: &Response, chosen: bool, clickable: bool) {
+    let colors = look::colors(ui.ctx());
+    if chosen {
+        ui.painter().rect_filled(rect, 7.0, color32(colors.accent_soft));
+    } else if clickable && response.hovered() {
+        ui.painter().rect_filled(rect, 7.0, color32(colors.hover));
+    }
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, color32(colors.accent));
+        ui.painter().rect_stroke(rect, 7.0, stroke, egui::StrokeKind::Inside);
+    }
+    if clickable && response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+    }
+}
+
+/// The figure, in bold; that of an annotation in the colour of its kind.
+fn paint_figure(ui: &Ui, finding: &Finding, rect: Rect, rtl: bool) {
+    let theme = look::picture_theme(ui.ctx());
+    let color = match finding.group {
+        Group::Pains => theme.annotation(AnnotationKind::PainPoint).ink,
+        Group::Opportunities => theme.annotation(AnnotationKind::Opportunity).ink,
+        Group::Questions => theme.annotation(AnnotationKind::Question).ink,
+        _ => look::colors(ui.ctx()).ink,
+    };
+    let x = if rtl { rect.right() - FIGURE / 2.0 } else { rect.left() + FIGURE / 2.0 };
+    let name = if has_name(finding.group) && !finding.words.is_empty() { NAME } else { 0.0 };
+    let y = if finding.words.is_empty() { rect.center().y } else { rect.top() + PAD + name + BODY.line_height / 2.0 };
+    let size = if finding.figure.chars().count() > 5 { 11.5 } else { 15.0 };
+    let font = FontId::new(size, look::bold());
+    ui.painter().text(pos2(x, y), Align2::CENTER_CENTER, &finding.figure, font, color32(color));
+}

@@ -1,0 +1,573 @@
+//! The panel beside the map: everything about what is selected.
+
+use egui::{Button, FontId, Id, Rect, Response, RichText, Sense, Stroke, Ui, vec2};
+
+use super::editor::{Editor, Shown, mark};
+use super::field::{Field, FieldLook};
+use super::ink::Ink;
+use super::look::{self, BODY};
+use super::shapes::color32;
+use crate::edit::{
+    self, EditResult, Selection, add_annotation, delete_elements, update_annotation, update_lane, update_stage,
+    update_step, update_touchpoint,
+};
+use crate::model::{
+    Accent, Annotation, AnnotationKind, AnnotationRef, Element, Emotion, Host, JourneyMap, LaneId, Level, StageId,
+    StepId, TouchpointId,
+};
+use crate::scene::annotation_icon;
+use crate::text::{Align, Measure, icons};
+
+/// The text field of the panel that has the keyboard.
+#[derive(Debug, Default)]
+pub struct Inspector {
+    active: Option<Active>,
+}
+
+#[derive(Debug)]
+struct Active {
+    id: Id,
+    label: String,
+    field: Field,
+}
+
+/// A text of the panel: what it is called, its value, and how to change it.
+struct TextRow<'a> {
+    id: Id,
+    name: &'a str,
+    value: &'a str,
+    multiline: bool,
+    label: &'a str,
+}
+
+/// Sets a text of a lane.
+type SetLane = fn(&mut crate::model::Lane, String);
+/// Changes a map so that it holds a new text.
+type Change = Box<dyn FnOnce(&mut JourneyMap, String) -> EditResult>;
+
+impl Inspector {
+    /// Whether a field of the panel has the keyboard.
+    pub fn is_typing(&self) -> bool {
+        self.active.is_some()
+    }
+
+    /// Keeps what was typed and closes the field.
+    pub fn finish(&mut self, editor: &mut Editor) {
+        if let Some(active) = self.active.take() {
+            editor.document.commit(active.label);
+        }
+    }
+
+    /// Shows the panel for what is selected; nothing without a selection.
+    pub fn show(&mut self, ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) {
+        let selected = editor.document.selection().clone();
+        let Some(first) = selected.iter().next() else { return };
+        ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+        if selected.len() > 1 {
+            heading(ui, &format!("{} selected", selected.len()));
+            return;
+        }
+        let mut title = editor.describe_kind(first);
+        if let Some(first) = title.get(..1).map(str::to_uppercase) {
+            title.replace_range(..1, &first);
+        }
+        heading(ui, &title);
+        match first {
+            Element::Touchpoint(id) | Element::EmotionPoint(id) => self.touchpoint(ui, id, editor, ink),
+            Element::Annotation(at) => self.annotation(ui, at, editor, ink),
+            Element::Stage(id) => self.stage(ui, id, editor, ink),
+            Element::Step(id) => self.step(ui, id, editor, ink),
+            Element::Lane(id) | Element::LaneHint(id) => self.lane(ui, id, editor, ink),
+            Element::Title | Element::Subtitle => self.map(ui, editor, ink),
+            Element::Phase(_) => {
+                ui.label(
+                    RichText::new(
+                        "Enter edits the name; stages that stand beside each other and have the same phase share it.",
+                    )
+                    .weak(),
+                );
+            }
+            Element::Cell { .. } => {
+                ui.label(RichText::new("Type to add something here.").weak());
+            }
+        }
+    }
+
+    /// A labelled text; a click or the Tab key opens it.
+    fn text(&mut self, ui: &mut Ui, row: &TextRow<'_>, editor: &mut Editor, ink: &mut Ink, change: Change) {
+        caption(ui, row.name);
+        let width = ui.available_width();
+        let inner = width - 20.0;
+        let is_active = self.active.as_ref().is_some_and(|active| active.id == row.id);
+        let measure = Measure { width: Some(inner), ..Measure::default() };
+        let block = ink.text.block(row.value, BODY, measure);
+        let height = match self.active.as_mut().filter(|_| is_active) {
+            Some(active) => active.field.height(ink),
+            None => block.height,
+        };
+        let least = if row.multiline { 3.0 * BODY.line_height } else { BODY.line_height };
+        let (rect, _) = ui.allocate_exact_size(vec2(width, height.max(least) + 14.0), Sense::hover());
+        let colors = look::colors(ui.ctx());
+        let corner = rect.min + vec2(10.0, 7.0);
+        let border =
+            if is_active { Stroke::new(2.0, color32(colors.accent)) } else { Stroke::new(1.0, color32(colors.line)) };
+        ui.painter().rect(rect, 7.0, color32(colors.field), border, egui::StrokeKind::Inside);
+        if is_active {
+            self.active_text(ui, row, rect, editor, ink, change);
+            return;
+        }
+        ink.paint(ui, &block, corner, colors.ink);
+        show_found(ui, row.value, Shown { block: &block, corner, scale: 1.0 }, rect, editor, ink);
+        let response = ui.interact(rect, row.id, Sense::click());
+        response.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, row.name);
+            info.current_text_value = Some(row.value.to_owned());
+            info
+        });
+        if response.hovered() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+        }
+        if response.clicked() || response.gained_focus() {
+            self.finish(editor);
+            editor.finish_typing(ink);
+            editor.document.begin();
+            let field = Field::new(row.id, row.value, BODY, Some(inner), Align::Start, ink);
+            let field = if row.multiline { field.multiline() } else { field };
+            self.active = Some(Active { id: row.id, label: row.label.to_owned(), field });
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn active_text(
+        &mut self,
+        ui: &mut Ui,
+        row: &TextRow<'_>,
+        rect: Rect,
+        editor: &mut Editor,
+        ink: &mut Ink,
+        change: Change,
+    ) {
+        let colors = look::colors(ui.ctx());
+        let Some(active) = &mut self.active else { return };
+        active.field.editor().set_width(Some(rect.width() - 20.0));
+        let field_look = FieldLook {
+            corner: rect.min + vec2(10.0, 7.0),
+            scale: 1.0,
+            rect,
+            ink: colors.ink,
+            selection: colors.accent_soft,
+            name: row.name,
+        };
+        let events = active.field.show(ui, &field_look, ink);
+        if events.changed {
+            let text = active.field.text();
+            let result = editor.document.preview(|map| change(map, text));
+            editor.report(result);
+        }
+        match events.key {
+            // Escape keeps the words too, as on the map; undo takes them back.
+            Some((key, modifiers)) => {
+                self.finish(editor);
+                ui.memory_mut(|m| {
+                    m.surrender_focus(row.id);
+                    if key == egui::Key::Tab {
+                        // The filter kept Tab from egui; the focus moves on by hand.
+                        m.move_focus(if modifiers.shift {
+                            egui::FocusDirection::Previous
+                        } else {
+                            egui::FocusDirection::Next
+                        });
+                    }
+                });
+            }
+            None if events.lost_focus => self.finish(editor),
+            None => {}
+        }
+    }
+
+    fn touchpoint(&mut self, ui: &mut Ui, id: &TouchpointId, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let Some((_, touchpoint)) = map.touchpoint(id) else { return };
+        let place = |name: &'static str| Id::unique(("inspector", id, name));
+        let field =
+            |name: &'static str, value, multiline, label| TextRow { id: place(name), name, value, multiline, label };
+        let of = |set: fn(&mut crate::model::Touchpoint, String)| -> Change {
+            let id = id.clone();
+            Box::new(move |map, text| update_touchpoint(map, &id, |t| set(t, text)))
+        };
+        self.text(
+            ui,
+            &field("Title", &touchpoint.title, false, "edit of touchpoint"),
+            editor,
+            ink,
+            of(|t, text| t.title = text),
+        );
+        caption(ui, "Emotion");
+        self.emotion(ui, touchpoint.emotion, id, editor);
+        let mut moment = touchpoint.moment_of_truth;
+        if ui.checkbox(&mut moment, "Moment of truth").changed() {
+            let result = editor
+                .document
+                .edit("moment of truth", |map| update_touchpoint(map, id, |t| t.moment_of_truth = moment));
+            editor.report(result);
+        }
+        let channels = touchpoint.channels.join(", ");
+        self.text(
+            ui,
+            &field("Channels", &channels, false, "channels"),
+            editor,
+            ink,
+            of(|t, text| {
+                t.channels = text.split([',', '،']).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
+            }),
+        );
+        self.text(ui, &field("Owner", &touchpoint.owner, false, "owner"), editor, ink, of(|t, text| t.owner = text));
+        self.text(ui, &field("Notes", &touchpoint.notes, true, "notes"), editor, ink, of(|t, text| t.notes = text));
+        self.annotations(ui, &Host::Touchpoint(id.clone()), &touchpoint.annotations, editor, ink);
+    }
+
+    /// Eleven faces from −5 to +5; a click on the chosen one takes the emotion away.
+    fn emotion(&mut self, ui: &mut Ui, now: Option<Emotion>, id: &TouchpointId, editor: &mut Editor) {
+        let theme = std::sync::Arc::clone(&editor.layout().theme);
+        let colors = look::colors(ui.ctx());
+        let mut chosen = None;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            let side = ((ui.available_width() - 20.0) / 11.0).min(26.0);
+            for value in -5..=5 {
+                let emotion = Emotion::clamped(value);
+                let is_now = now == Some(emotion);
+                let (rect, response) = ui.allocate_exact_size(vec2(side, 30.0), Sense::click());
+                let name = format!("Emotion {emotion}");
+                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_now, &name));
+                let disc = Rect::from_center_size(rect.center(), vec2(side, side));
+                let fill = if is_now { theme.emotion(emotion) } else { colors.field };
+                let fill = if response.hovered() && !is_now { theme.emotion(emotion).faded(0.35) } else { fill };
+                ui.painter().circle_filled(disc.center(), side / 2.0, color32(fill));
+                let ink = if is_now { theme.colors.on_accent } else { colors.ink_soft };
+                let text = emotion.to_string();
+                ui.painter().text(
+                    disc.center(),
+                    egui::Align2::CENTER_CENTER,
+                    text,
+                    FontId::proportional(11.0),
+                    color32(ink),
+                );
+                if response.has_focus() {
+                    ui.painter().circle_stroke(disc.center(), side / 2.0, Stroke::new(2.0, color32(colors.accent)));
+                }
+                if response.clicked() {
+                    chosen = Some((!is_now).then_some(emotion));
+                }
+            }
+        });
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("worst").small().weak());
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(RichText::new("best").small().weak());
+            });
+        });
+        if let Some(emotion) = chosen {
+            let result =
+                editor.document.edit("change of emotion", |map| update_touchpoint(map, id, |t| t.emotion = emotion));
+            editor.report(result);
+        }
+    }
+
+    /// The annotations of a host, and buttons that add one.
+    fn annotations(&mut self, ui: &mut Ui, host: &Host, list: &[Annotation], editor: &mut Editor, ink: &mut Ink) {
+        for (index, annotation) in list.iter().enumerate() {
+            ui.add_space(4.0);
+            let at = AnnotationRef { host: host.clone(), index };
+            self.annotation_row(ui, &at, annotation, editor, ink);
+        }
+        ui.add_space(4.0);
+        caption(ui, "Add");
+        ui.horizontal_wrapped(|ui| {
+            for kind in AnnotationKind::ALL {
+                let tint = look::picture_theme(ui.ctx()).annotation(kind);
+                let icon = RichText::new(annotation_icon(kind)).font(FontId::new(15.0, look::filled_icons()));
+                let text = (icon.color(color32(tint.ink)), kind.name());
+                if ui.add(Button::new(text)).clicked() {
+                    self.finish(editor);
+                    let label = format!("new {}", kind.name().to_lowercase());
+                    let result =
+                        editor.document.edit(label, |map| add_annotation(map, host, Annotation::new(kind, "")));
+                    if let Some(at) = editor.report(result) {
+                        self.open(ui, &at, editor, ink);
+                    }
+                }
+            }
+        });
+    }
+
+    /// Opens the text of an annotation.
+    fn open(&mut self, ui: &Ui, at: &AnnotationRef, editor: &mut Editor, ink: &mut Ink) {
+        let id = Id::unique(("inspector", at));
+        editor.document.begin();
+        let field = Field::new(id, "", BODY, None, Align::Start, ink);
+        self.active = Some(Active { id, label: "edit of annotation".into(), field });
+        ui.ctx().request_repaint();
+    }
+
+    fn annotation_row(
+        &mut self,
+        ui: &mut Ui,
+        at: &AnnotationRef,
+        annotation: &Annotation,
+        editor: &mut Editor,
+        ink: &mut Ink,
+    ) {
+        let name = annotation.kind.name();
+        let row = TextRow {
+            id: Id::unique(("inspector", at)),
+            name,
+            value: &annotation.text,
+            multiline: false,
+            label: "edit of annotation",
+        };
+        let change: Change = {
+            let at = at.clone();
+            Box::new(move |map, text| update_annotation(map, &at, |a| a.text = text))
+        };
+        self.text(ui, &row, editor, ink, change);
+        ui.horizontal(|ui| {
+            let tint = look::picture_theme(ui.ctx()).annotation(annotation.kind).ink;
+            if let Some(level) = levels(ui, "Severity", annotation.severity, tint) {
+                let result = editor.document.edit("severity", |map| update_annotation(map, at, |a| a.severity = level));
+                editor.report(result);
+            }
+            if let Some(level) = levels(ui, "Frequency", annotation.frequency, tint) {
+                let result =
+                    editor.document.edit("frequency", |map| update_annotation(map, at, |a| a.frequency = level));
+                editor.report(result);
+            }
+            let label = format!("Delete {}", name.to_lowercase());
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if super::bars::icon_button(ui, icons::TRASH, &label, &label, true).clicked() {
+                    self.finish(editor);
+                    let doomed = Selection::from([Element::Annotation(at.clone())]);
+                    let result = editor
+                        .document
+                        .edit(format!("deletion of {}", name.to_lowercase()), |map| delete_elements(map, &doomed));
+                    editor.report(result);
+                }
+            });
+        });
+    }
+
+    fn annotation(&mut self, ui: &mut Ui, at: &AnnotationRef, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let Some(annotation) = map.annotation(at) else { return };
+        self.annotation_row(ui, at, annotation, editor, ink);
+        if let Host::Touchpoint(id) = &at.host
+            && let Some((_, touchpoint)) = map.touchpoint(id)
+        {
+            caption(ui, "On touchpoint");
+            let colors = look::colors(ui.ctx());
+            let width = ui.available_width();
+            let label = ink.label(ui, &touchpoint.title, BODY, width, colors.accent).interact(Sense::click());
+            if label.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                editor.document.select([Element::Touchpoint(id.clone())]);
+            }
+        }
+    }
+
+    fn stage(&mut self, ui: &mut Ui, id: &StageId, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let Some(index) = map.stages.iter().position(|s| s.id == *id) else { return };
+        let name = &map.stages[index].name;
+        let row = TextRow {
+            id: Id::unique(("inspector", id)),
+            name: "Name",
+            value: name,
+            multiline: false,
+            label: "edit of stage",
+        };
+        let change: Change = {
+            let id = id.clone();
+            Box::new(move |map, text| update_stage(map, &id, |s| s.name = text))
+        };
+        self.text(ui, &row, editor, ink, change);
+        let row = TextRow {
+            id: Id::unique(("inspector", id, "phase")),
+            name: "Phase",
+            value: &map.stages[index].phase,
+            multiline: false,
+            label: "phase of stage",
+        };
+        let change: Change = {
+            let id = id.clone();
+            Box::new(move |map, text| update_stage(map, &id, |s| s.phase = text))
+        };
+        self.text(ui, &row, editor, ink, change);
+        caption(ui, "Colour");
+        let now = map.accent(index);
+        ui.horizontal(|ui| {
+            for accent in Accent::ALL {
+                let color = editor.layout().theme.accent(accent);
+                if swatch(ui, color, accent.name(), now == accent).clicked() {
+                    let result = editor
+                        .document
+                        .edit("colour of stage", |map| update_stage(map, id, |s| s.accent = Some(accent)));
+                    editor.report(result);
+                }
+            }
+        });
+    }
+
+    fn step(&mut self, ui: &mut Ui, id: &StepId, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let Some(step) = map.step(id) else { return };
+        let row = TextRow {
+            id: Id::unique(("inspector", id)),
+            name: "Name",
+            value: &step.name,
+            multiline: false,
+            label: "edit of step",
+        };
+        let change: Change = {
+            let id = id.clone();
+            Box::new(move |map, text| update_step(map, &id, |s| s.name = text))
+        };
+        self.text(ui, &row, editor, ink, change);
+        self.annotations(ui, &Host::Step(id.clone()), &step.annotations, editor, ink);
+    }
+
+    fn lane(&mut self, ui: &mut Ui, id: &LaneId, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let Some(lane) = map.lane(id) else { return };
+        let rows: [(&str, &str, SetLane); 2] =
+            [("Name", &lane.name, |l, text| l.name = text), ("Hint", &lane.hint, |l, text| l.hint = text)];
+        for (name, value, set) in rows {
+            let row = TextRow {
+                id: Id::unique(("inspector", id, name)),
+                name,
+                value,
+                multiline: false,
+                label: "edit of lane",
+            };
+            let id = id.clone();
+            self.text(ui, &row, editor, ink, Box::new(move |map, text| update_lane(map, &id, |l| set(l, text))));
+        }
+        caption(ui, "Shows");
+        ui.label(lane.kind.name());
+        let (mut collapsed, mut hidden) = (lane.collapsed, lane.hidden);
+        let changed = ui.checkbox(&mut collapsed, "Collapsed").changed()
+            | ui.checkbox(&mut hidden, "Hidden (also in pictures)").changed();
+        if changed {
+            let result = editor.document.edit("view of lane", |map| {
+                update_lane(map, id, |l| {
+                    l.collapsed = collapsed;
+                    l.hidden = hidden;
+                })
+            });
+            editor.report(result);
+        }
+    }
+
+    /// Title, subtitle, direction, and the lanes that are hidden.
+    fn map(&mut self, ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let rows: [(&str, &str, Element); 2] =
+            [("Title", &map.title, Element::Title), ("Subtitle", &map.subtitle, Element::Subtitle)];
+        for (name, value, element) in rows {
+            let row =
+                TextRow { id: Id::unique(("inspector", name)), name, value, multiline: false, label: "edit of title" };
+            self.text(ui, &row, editor, ink, Box::new(move |map, text| edit::set_text(map, &element, &text)));
+        }
+        caption(ui, "Direction");
+        use crate::model::Direction::{Auto, LeftToRight, RightToLeft};
+        let mut direction = map.direction;
+        for (value, name) in [(Auto, "By its texts"), (LeftToRight, "Left to right"), (RightToLeft, "Right to left")] {
+            ui.radio_value(&mut direction, value, name);
+        }
+        if direction != map.direction {
+            let result = editor.document.edit("direction of map", |map| {
+                map.direction = direction;
+                Ok(())
+            });
+            editor.report(result);
+        }
+        let hidden: Vec<&LaneId> = map.lanes.iter().filter(|l| l.hidden).map(|l| &l.id).collect();
+        if !hidden.is_empty() {
+            caption(ui, "Hidden lanes");
+            for id in hidden {
+                let colors = look::colors(ui.ctx());
+                let Some(lane) = map.lane(id) else { continue };
+                ui.horizontal(|ui| {
+                    let width = ui.available_width() - 70.0;
+                    ink.label(ui, &lane.name, BODY, width, colors.ink);
+                    if ui.button("Show").clicked() {
+                        let result =
+                            editor.document.edit("view of lane", |map| update_lane(map, id, |l| l.hidden = false));
+                        editor.report(result);
+                    }
+                });
+            }
+        }
+    }
+}
+
+/// Marks the words looked for in a text of the panel.
+fn show_found(ui: &Ui, text: &str, shown: Shown<'_>, rect: Rect, editor: &mut Editor, ink: &mut Ink) {
+    let ranges = editor.marks_in(text);
+    if ranges.is_empty() {
+        return;
+    }
+    let colors = look::colors(ui.ctx());
+    let view = ink.view(ui);
+    let mut mesh = ink.painter.mesh();
+    for range in &ranges {
+        mark(&mut mesh, shown, range, (colors.mark, colors.on_mark), &view, ink);
+    }
+    ui.painter().add(mesh);
+    if editor.wants_in_sight(text) {
+        ui.scroll_to_rect(rect, None);
+    }
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    ui.add_space(2.0);
+    ui.label(RichText::new(text).heading());
+}
+
+fn caption(ui: &mut Ui, text: &str) {
+    ui.add_space(6.0);
+    ui.label(RichText::new(text).small().weak());
+}
+
+/// Three dots to choose a level with; returns the one clicked.
+fn levels(ui: &mut Ui, name: &str, now: Level, color: crate::theme::Color) -> Option<Level> {
+    ui.label(RichText::new(name).small().weak());
+    ui.spacing_mut().item_spacing.x = 1.0;
+    let mut chosen = None;
+    for level in Level::ALL {
+        let (rect, response) = ui.allocate_exact_size(vec2(18.0, 22.0), Sense::click());
+        let label = format!("{name} {}", level.get());
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, now == level, &label));
+        let full = now >= level;
+        let fill = if full { color } else { color.faded(0.22) };
+        let radius = if response.hovered() { 6.0 } else { 5.0 };
+        ui.painter().circle_filled(rect.center(), radius, color32(fill));
+        if response.has_focus() {
+            ui.painter().circle_stroke(rect.center(), 8.0, Stroke::new(1.5, color32(color)));
+        }
+        if response.clicked() {
+            chosen = Some(level);
+        }
+    }
+    ui.add_space(8.0);
+    chosen
+}
+
+fn swatch(ui: &mut Ui, color: crate::theme::Color, name: &str, chosen: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(26.0, 26.0), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, chosen, name));
+    ui.painter().rect_filled(rect.shrink(2.0), 6.0, color32(color));
+    if chosen || response.has_focus() {
+        let accent = color32(look::colors(ui.ctx()).ink);
+        ui.painter().rect_stroke(rect, 8.0, Stroke::new(2.0, accent), egui::StrokeKind::Inside);
+    }
+    response.on_hover_text(name)
+}

@@ -1,0 +1,370 @@
+//! All touchpoints as a table instead of the canvas: sorted, filtered, titles edited in place.
+//!
+//! Only the rows in sight are laid out, and their texts are kept until the rows change.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::{Align2, Event, FontId, Id, Key, Modifiers, Pos2, Rect, Response, RichText, ScrollArea, Sense, Stroke, Ui};
+use egui::{StrokeKind, pos2, vec2};
+
+use super::commands::Command;
+use super::editor::Editor;
+use super::field::{Field, FieldLook};
+use super::find_bar;
+use super::ink::Ink;
+use super::inventory_columns::{PAD, Table, emotion, headings, number};
+use super::inventory_rows::{Column, Sort, pains, rows, words};
+use super::look::{self, BODY};
+use super::shapes::color32;
+use crate::edit::update_touchpoint;
+use crate::insight::Stop;
+use crate::model::{Element, JourneyMap, TouchpointId};
+use crate::text::{Align, Measure, TextBlock};
+
+/// The table.
+#[derive(Debug)]
+pub struct Inventory {
+    filter: Field,
+    sort: Sort,
+    known: Option<Known>,
+    /// The texts of rows that were in sight, by row and column.
+    blocks: HashMap<(usize, Column), TextBlock>,
+    /// The widths that they were made for.
+    width: f32,
+    editing: Option<(TouchpointId, Field)>,
+    /// Whether the selected row has to be brought into sight.
+    reveal: bool,
+    /// The touchpoint that was selected in the last frame.
+    last: Option<TouchpointId>,
+    /// How far it is scrolled, and how much of it is seen.
+    seen: (f32, f32),
+}
+
+/// The rows, and what they were made from.
+#[derive(Debug)]
+struct Known {
+    map: Arc<JourneyMap>,
+    filter: String,
+    sort: Sort,
+    rows: Vec<Stop>,
+}
+
+/// The height of a row.
+pub(super) const ROW: f32 = 32.0;
+/// Kept texts at most.
+const KEPT: usize = 4000;
+
+/// What the status line says of the table.
+pub const HINT: &str = "Enter or double click: edit the title · click a heading: sort · Ctrl+F: filter · Escape: back";
+
+impl Inventory {
+    /// The table, in the order of the journey.
+    pub fn new(ink: &mut Ink) -> Self {
+        let filter = Field::new(Id::unique("inventory filter"), "", BODY, None, Align::Left, ink);
+        Self {
+            filter: filter.one_line().without_focus(),
+            sort: Sort { column: Column::Step, reversed: false },
+            known: None,
+            blocks: HashMap::new(),
+            width: 0.0,
+            editing: None,
+            reveal: true,
+            last: None,
+            seen: (0.0, 0.0),
+        }
+    }
+
+    /// Whether a field of the table has the keyboard.
+    pub fn is_typing(&self, ctx: &egui::Context) -> bool {
+        self.editing.is_some() || self.is_filtering(ctx)
+    }
+
+    fn is_filtering(&self, ctx: &egui::Context) -> bool {
+        ctx.memory(egui::Memory::focused) == Some(self.filter.id())
+    }
+
+    /// Gives the keyboard to the filter.
+    pub fn focus_filter(&mut self, ink: &mut Ink) {
+        self.filter.focus();
+        self.filter.select_all(ink);
+    }
+
+    /// Keeps the title that was typed, as one step.
+    pub fn finish(&mut self, editor: &mut Editor) {
+        let Some((id, field)) = self.editing.take() else { return };
+        let title = field.text();
+        if editor.document.map().touchpoint(&id).is_some_and(|(_, t)| t.title != title) {
+            let change = |map: &mut JourneyMap| update_touchpoint(map, &id, |t| t.title = title);
+            let result = editor.document.edit("edit of touchpoint", change);
+            editor.report(result);
+        }
+    }
+
+    /// Opens the title of the selected touchpoint.
+    pub fn edit_selected(&mut self, editor: &mut Editor, ink: &mut Ink) {
+        self.finish(editor);
+        let Some(id) = selected(editor) else { return };
+        let Some((_, touchpoint)) = editor.document.map().touchpoint(&id) else { return };
+        let place = Id::unique(("inventory title", &id));
+        self.editing = Some((id, Field::new(place, &touchpoint.title, BODY, None, Align::Start, ink)));
+        self.reveal = true;
+    }
+
+    /// Shows the table in `ui`'s free room; says whether one goes back to the map.
+    pub fn show(&mut self, ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) -> bool {
+        let colors = look::colors(ui.ctx());
+        let area = ui.available_rect_before_wrap();
+        ui.painter().rect_filled(area, 0.0, color32(colors.panel));
+        let mut back = self.take_keys(ui, editor, ink);
+        ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
+        ui.add_space(8.0);
+        back |= self.top(ui, ink);
+        self.refresh(editor);
+        ui.add_space(6.0);
+        let table = Table::new(area, editor.layout().rtl);
+        if self.width != area.width() {
+            self.width = area.width();
+            self.blocks.clear();
+        }
+        if let Some(column) = headings(ui, &table, self.sort) {
+            self.finish(editor);
+            self.sort = self.sort.clicked(column);
+            self.reveal = true;
+        }
+        self.table(ui, &table, editor, ink);
+        back
+    }
+
+    /// The keys of the table, while no field has them; says whether one goes back to the map.
+    fn take_keys(&mut self, ui: &Ui, editor: &mut Editor, ink: &mut Ink) -> bool {
+        let over = egui::Popup::is_any_open(ui.ctx()) || ui.memory(|m| m.top_modal_layer().is_some());
+        if over || self.is_typing(ui.ctx()) {
+            return false;
+        }
+        let page = ((self.seen.1 / ROW) as isize - 1).max(1);
+        for event in ui.input(|i| i.events.clone()) {
+            match event {
+                Event::Copy => editor.asked.push(Command::Copy),
+                Event::Cut => editor.asked.push(Command::Cut),
+                Event::Key { key, pressed: true, modifiers: Modifiers::NONE, .. } => match key {
+                    Key::Escape => return true,
+                    Key::Enter => {
+                        self.edit_selected(editor, ink);
+                        return false;
+                    }
+                    Key::ArrowUp => self.walk(-1, editor),
+                    Key::ArrowDown => self.walk(1, editor),
+                    Key::PageUp => self.walk(-page, editor),
+                    Key::PageDown => self.walk(page, editor),
+                    Key::Home => self.walk(isize::MIN / 2, editor),
+                    Key::End => self.walk(isize::MAX / 2, editor),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Selects the row `by` rows further on.
+    fn walk(&mut self, by: isize, editor: &mut Editor) {
+        let Some(known) = &self.known else { return };
+        let Some(last) = known.rows.len().checked_sub(1) else { return };
+        let now = selected(editor).and_then(|id| known.rows.iter().position(|s| s.touchpoint.id == id));
+        let to = now.map_or(0, |now| now.saturating_add_signed(by).min(last));
+        editor.document.select([Element::Touchpoint(known.rows[to].touchpoint.id.clone())]);
+        self.reveal = true;
+    }
+
+    /// The filter, the number of rows and the way back.
+    fn top(&mut self, ui: &mut Ui, ink: &mut Ink) -> bool {
+        let mut back = false;
+        ui.horizontal(|ui| {
+            ui.add_space(PAD);
+            let events = find_bar::input(ui, 280.0, &mut self.filter, "Filter", ink);
+            match events.key {
+                Some((Key::Escape, _)) if self.filter.text().is_empty() => back = true,
+                Some((Key::Escape, _)) => {
+                    let id = self.filter.id();
+                    self.filter = Field::new(id, "", BODY, None, Align::Left, ink).one_line();
+                }
+                Some(_) => ui.memory_mut(|m| m.surrender_focus(self.filter.id())),
+                None => {}
+            }
+            if let Some(known) = &self.known {
+                let all: usize = known.map.lanes.iter().map(|lane| lane.touchpoints.len()).sum();
+                let text = match known.filter.trim().is_empty() {
+                    true => format!("{all} touchpoints"),
+                    false => format!("{} of {all} touchpoints", known.rows.len()),
+                };
+                ui.label(RichText::new(text).weak());
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.add_space(PAD);
+                back |= ui.button("Back to the map").on_hover_text("Escape or Ctrl+J").clicked();
+            });
+        });
+        back
+    }
+
+    /// Makes the rows anew if map, filter or sort are others.
+    fn refresh(&mut self, editor: &Editor) {
+        let map = editor.document.map();
+        let filter = self.filter.text();
+        let same = |known: &Known| Arc::ptr_eq(&known.map, map) && known.filter == filter && known.sort == self.sort;
+        if !self.known.as_ref().is_some_and(same) {
+            let rows = rows(map, &filter, self.sort);
+            self.known = Some(Known { map: Arc::clone(map), filter, sort: self.sort, rows });
+            self.blocks.clear();
+        }
+    }
+
+    fn table(&mut self, ui: &mut Ui, table: &Table, editor: &mut Editor, ink: &mut Ink) {
+        let Some(known) = self.known.take() else { return };
+        let now = selected(editor);
+        let chosen = now.as_ref().and_then(|id| known.rows.iter().position(|s| s.touchpoint.id == *id));
+        // Selected elsewhere, as in the panel of insights.
+        let reveal = std::mem::take(&mut self.reveal) || now != self.last;
+        self.last = now;
+        let mut area = ScrollArea::vertical().id_salt("inventory").auto_shrink(false);
+        if let Some(row) = chosen.filter(|_| reveal) {
+            let top = row as f32 * ROW;
+            let least = (top + ROW - ui.available_height()).max(0.0);
+            area = area.vertical_scroll_offset(self.seen.0.clamp(least, top.max(least)));
+        }
+        let mut open = false;
+        let mut place = None;
+        let shown = area.show_rows(ui, ROW, known.rows.len(), |ui, range| {
+            for at in range {
+                let stop = &known.rows[at];
+                let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+                let response = self.row(ui, rect, (at, &known), table, editor, ink);
+                open |= take_click(&response, stop, editor);
+                if response.clicked() {
+                    self.last = selected(editor);
+                }
+                if self.editing.as_ref().is_some_and(|(id, _)| *id == stop.touchpoint.id) {
+                    place = Some(rect);
+                }
+            }
+            if let Some(rect) = place {
+                self.title_field(ui, rect, table, editor, ink);
+            }
+        });
+        self.seen = (shown.state.clamped_offset().y, shown.inner_rect.height());
+        if known.rows.is_empty() {
+            let (text, color) = ("No touchpoint holds these words", look::colors(ui.ctx()).ink_soft);
+            let middle = shown.inner_rect.center_top() + vec2(0.0, 40.0);
+            ui.painter().text(middle, Align2::CENTER_CENTER, text, FontId::proportional(13.5), color32(color));
+        }
+        self.known = Some(known);
+        if open {
+            self.edit_selected(editor, ink);
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// One row; its texts come from those kept.
+    fn row(
+        &mut self,
+        ui: &Ui,
+        rect: Rect,
+        (at, known): (usize, &Known),
+        table: &Table,
+        editor: &Editor,
+        ink: &mut Ink,
+    ) -> Response {
+        let colors = look::colors(ui.ctx());
+        let stop = &known.rows[at];
+        let id = &stop.touchpoint.id;
+        let response = ui.interact(rect, Id::unique(("inventory row", id)), Sense::click());
+        let is_chosen = editor.document.selection().contains(&Element::Touchpoint(id.clone()));
+        let label = format!("Touchpoint: {}", stop.touchpoint.title);
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Row, true, is_chosen, &label));
+        if is_chosen || response.hovered() {
+            let fill = if is_chosen { colors.accent_soft } else { colors.hover };
+            ui.painter().rect_filled(rect, 0.0, color32(fill));
+        }
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, color32(colors.line)));
+        if self.blocks.len() > KEPT {
+            self.blocks.clear();
+        }
+        for (column, x) in &table.places {
+            let cell = Rect::from_x_y_ranges(*x, rect.y_range()).shrink2(vec2(PAD, 0.0));
+            match column {
+                Column::Emotion => emotion(ui, cell, stop),
+                Column::Pains => number(ui, cell, pains(&stop.touchpoint)),
+                _ => {
+                    let block = self.blocks.entry((at, *column)).or_insert_with(|| {
+                        let align = if table.rtl { Align::Right } else { Align::Left };
+                        let width = Some(cell.width());
+                        let measure = Measure { width, max_lines: Some(1), align, ..Measure::default() };
+                        ink.text.block(&words(&known.map, stop, *column).replace('\n', " "), BODY, measure)
+                    });
+                    let color = if *column == Column::Title { colors.ink } else { colors.ink_soft };
+                    ink.paint(ui, block, pos2(cell.left(), cell.center().y - block.height / 2.0), color);
+                }
+            }
+        }
+        response
+    }
+
+    /// The title being edited, over its row and as high as it needs.
+    fn title_field(&mut self, ui: &mut Ui, row: Rect, table: &Table, editor: &mut Editor, ink: &mut Ink) {
+        let Some((_, field)) = &mut self.editing else { return };
+        let Some((_, x)) = table.places.iter().find(|(column, _)| *column == Column::Title) else { return };
+        let colors = look::colors(ui.ctx());
+        let inner = x.span() - 2.0 * PAD;
+        field.editor().set_width(Some(inner));
+        let height = field.height(ink).max(BODY.line_height) + ROW - BODY.line_height;
+        let rect = Rect::from_min_size(pos2(x.min, row.top()), vec2(x.span(), height));
+        let border = Stroke::new(2.0, color32(colors.accent));
+        ui.painter().rect(rect, 5.0, color32(colors.panel), border, StrokeKind::Inside);
+        let corner: Pos2 = rect.min + vec2(PAD, (ROW - BODY.line_height) / 2.0);
+        let look =
+            FieldLook { corner, scale: 1.0, rect, ink: colors.ink, selection: colors.accent_soft, name: "Title" };
+        let events = field.show(ui, &look, ink);
+        let id = field.id();
+        match events.key {
+            Some((Key::Escape, _)) => self.editing = None,
+            Some(_) => self.finish(editor),
+            None if events.lost_focus => self.finish(editor),
+            None => return,
+        }
+        ui.memory_mut(|m| m.surrender_focus(id));
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Whether what a command does is seen, or goes on, on the canvas.
+pub fn needs_canvas(command: Command) -> bool {
+    use Command::{
+        AddLane, AddStage, AddStep, AddTouchpoint, Annotate, FindNext, FindPrevious, Fit, Replace, Zoom100, ZoomIn,
+        ZoomOut, ZoomSelection,
+    };
+    let adds = matches!(command, AddLane | AddStage | AddStep | AddTouchpoint | Annotate(_));
+    let zooms = matches!(command, Fit | Zoom100 | ZoomIn | ZoomOut | ZoomSelection);
+    adds || zooms || matches!(command, Replace | FindNext | FindPrevious)
+}
+
+/// Selects what was clicked; says whether it was a double click.
+fn take_click(response: &Response, stop: &Stop, editor: &mut Editor) -> bool {
+    if response.clicked() {
+        let element = Element::Touchpoint(stop.touchpoint.id.clone());
+        if response.ctx.input(|i| i.modifiers.command) {
+            editor.document.toggle(element);
+        } else {
+            editor.document.select([element]);
+        }
+    }
+    response.double_clicked()
+}
+
+/// The first selected touchpoint.
+fn selected(editor: &Editor) -> Option<TouchpointId> {
+    editor.document.selection().iter().find_map(|element| match element {
+        Element::Touchpoint(id) => Some(id.clone()),
+        _ => None,
+    })
+}

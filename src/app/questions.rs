@@ -1,0 +1,174 @@
+//! Questions about files: which of two versions, what was left behind, what did not save.
+
+use std::path::PathBuf;
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::dialogs::{Reply, Turn, buttons, main_button, plain_button, title};
+use super::ink::Ink;
+use super::look::{self, BODY};
+use crate::file::{Fingerprint, Leftover, Standing};
+
+/// Why the window and the file are two versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parted {
+    /// A save found the file changed by somebody else.
+    Saving(PathBuf),
+    /// A save under a new name found a file.
+    Exists(PathBuf),
+    /// Somebody else changed the file while there are changes here.
+    Noticed(PathBuf, Fingerprint),
+}
+
+/// A line about work that was left behind.
+#[derive(Clone, Debug)]
+pub struct LeftoverRow {
+    name: String,
+    about: String,
+}
+
+impl LeftoverRow {
+    /// What there is to say about `leftover`.
+    pub fn new(leftover: &Leftover) -> Self {
+        let name = leftover.meta.path.as_ref().and_then(|path| path.file_name());
+        let name = match name {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => leftover.map().ok().map(|map| map.title).filter(|t| !t.is_empty()).unwrap_or("Untitled".into()),
+        };
+        let standing = match leftover.standing {
+            Standing::NeverSaved => "never saved",
+            Standing::Newer => "newer than the file",
+            Standing::Parted => "newer than the file, which was changed elsewhere too",
+            Standing::Older => "older than the file, which was changed since",
+            Standing::FileGone => "its file is not there any more",
+        };
+        Self { name, about: format!("{} · {standing}", ago(leftover.age().as_secs())) }
+    }
+}
+
+/// How long ago, in words.
+fn ago(seconds: u64) -> String {
+    let (count, unit) = match seconds {
+        0..60 => return "less than a minute ago".into(),
+        60..3600 => (seconds / 60, "minute"),
+        3600..86_400 => (seconds / 3600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+}
+
+/// The user's words on a line.
+fn words(ui: &mut Ui, text: &str, width: f32, ink: &mut Ink) {
+    let color = look::colors(ui.ctx()).ink;
+    ink.label(ui, text, BODY, width, color);
+}
+
+/// A paragraph of ours.
+fn says(ui: &mut Ui, text: &str) {
+    ui.add(egui::Label::new(text).wrap());
+}
+
+/// Asks which of two versions is to stay.
+pub(super) fn parted(ui: &mut Ui, parted: &Parted, ink: &mut Ink) -> Turn {
+    ui.set_width(super::dialogs::width(ui, 560.0));
+    let (heading, about, path) = match parted {
+        Parted::Saving(path) => (
+            "The file was changed by someone else",
+            "It is not what this window loaded or saved last. Nothing has been overwritten.",
+            path,
+        ),
+        Parted::Exists(path) => {
+            ("There is a file of this name", "Nothing has been overwritten. Overwriting loses what is in it.", path)
+        }
+        Parted::Noticed(path, _) => (
+            "The file was changed by someone else",
+            "There are changes in this window that are not saved. Nothing has been overwritten.",
+            path,
+        ),
+    };
+    title(ui, heading);
+    words(ui, &path.to_string_lossy(), 540.0, ink);
+    says(ui, about);
+    if !matches!(parted, Parted::Exists(_)) {
+        says(ui, "Loading theirs is one step: undo brings back what is here now.");
+    }
+    buttons(ui, |ui| {
+        if main_button(ui, "Save as…", true) {
+            return Turn::Reply(Reply::SaveAs);
+        }
+        let mine = match parted {
+            Parted::Noticed(_, print) => ("Keep mine", Reply::KeepMine(*print)),
+            _ => ("Overwrite", Reply::Overwrite(path.clone())),
+        };
+        if !matches!(parted, Parted::Exists(_)) && plain_button(ui, "Load theirs") {
+            return Turn::Reply(Reply::LoadTheirs(path.clone()));
+        }
+        if plain_button(ui, mine.0) {
+            return Turn::Reply(mine.1);
+        }
+        if plain_button(ui, "Cancel") { Turn::Close } else { Turn::Stay }
+    })
+}
+
+/// Offers what was left behind.
+pub(super) fn leftovers(ui: &mut Ui, rows: &[LeftoverRow], ink: &mut Ink) -> Turn {
+    ui.set_width(super::dialogs::width(ui, 620.0));
+    title(ui, "Work that was not saved");
+    says(ui, "The program ended before this was saved. What you do not answer is asked about again.");
+    let mut turn = Turn::Stay;
+    ScrollArea::vertical().max_height(super::dialogs::height(ui, 320.0)).show(ui, |ui| {
+        for (at, row) in rows.iter().enumerate() {
+            ui.push_id(at, |ui| {
+                ui.horizontal(|ui| {
+                    ui.vertical(|ui| {
+                        ui.set_width(360.0);
+                        words(ui, &row.name, 360.0, ink);
+                        ui.add(egui::Label::new(RichText::new(&row.about).small().weak()).wrap());
+                    });
+                    if plain_button(ui, "Open") {
+                        turn = Turn::Reply(Reply::OpenLeftover(at));
+                    }
+                    if plain_button(ui, "Discard") {
+                        turn = Turn::Reply(Reply::DiscardLeftover(at));
+                    }
+                });
+            });
+        }
+    });
+    let later = buttons(ui, |ui| main_button(ui, "Later", true));
+    if later { Turn::Close } else { turn }
+}
+
+/// Tells why a save failed and how to go on.
+pub(super) fn save_failed(ui: &mut Ui, text: &str, ink: &mut Ink) -> Turn {
+    ui.set_width(super::dialogs::width(ui, 560.0));
+    title(ui, "The map was not saved");
+    super::dialogs::user_text(ui, text, ink);
+    buttons(ui, |ui| {
+        if main_button(ui, "Save as…", true) {
+            return Turn::Reply(Reply::SaveAs);
+        }
+        if plain_button(ui, "Close") { Turn::Close } else { Turn::Stay }
+    })
+}
+
+/// Tells that another window has the file open.
+pub(super) fn open_elsewhere(ui: &mut Ui) -> Turn {
+    ui.set_width(super::dialogs::width(ui, 480.0));
+    title(ui, "The map is open in another window");
+    says(ui, "What is saved there is loaded here. Where both have changes, you are asked.");
+    buttons(ui, |ui| if main_button(ui, "Close", true) { Turn::Close } else { Turn::Stay })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ago;
+
+    #[test]
+    fn times_are_told_in_words() {
+        assert_eq!(ago(3), "less than a minute ago");
+        assert_eq!(ago(61), "1 minute ago");
+        assert_eq!(ago(7200), "2 hours ago");
+        assert_eq!(ago(200_000), "2 days ago");
+    }
+}

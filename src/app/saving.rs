@@ -1,0 +1,294 @@
+//! Saving from the window: on a thread, over nothing that was not seen, and what is done after it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+use egui::{Context, ViewportCommand};
+
+use super::dialogs::{After, Dialog};
+use super::files::{Picker, Purpose};
+use super::questions::Parted;
+use super::shell::App;
+use crate::edit::EditResult;
+use crate::export::{About, write};
+use crate::file::{self, Expect, Fingerprint, Outcome, SaveError};
+use crate::model::JourneyMap;
+
+/// Saves under way and those that wait for them.
+#[derive(Debug, Default)]
+pub(super) struct Saver {
+    running: Option<Running>,
+    queued: Option<(PathBuf, bool)>,
+    failed: bool,
+}
+
+/// A save on its thread.
+#[derive(Debug)]
+struct Running {
+    map: Arc<JourneyMap>,
+    path: PathBuf,
+    /// Which of the maps opened one after the other it saves.
+    serial: u64,
+    answer: Receiver<Outcome>,
+}
+
+impl Saver {
+    /// Whether a save is under way.
+    pub fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// What the status line says about the map on disk.
+    pub fn words(&self, is_dirty: bool, has_path: bool) -> &'static str {
+        match (self.is_running(), is_dirty) {
+            (true, _) => "Saving…",
+            (_, true) if self.failed => "Could not save",
+            (_, true) => "Unsaved changes",
+            (_, false) if has_path => "Saved",
+            (_, false) => "Not saved yet",
+        }
+    }
+}
+
+impl App {
+    /// Whether a save is under way.
+    pub fn is_saving(&self) -> bool {
+        self.saver.is_running()
+    }
+
+    /// Whether there are changes whose loss would be one.
+    pub(super) fn is_dirty(&self) -> bool {
+        let Some(editor) = &self.editor else { return false };
+        // A new map in which nothing was done is no loss.
+        let has_begun = editor.path.is_some() || editor.origin.is_some() || editor.document.undo_label().is_some();
+        editor.document.is_dirty() && has_begun
+    }
+
+    /// Asks about unsaved changes, then goes on.
+    pub(super) fn ask_unsaved(&mut self, after: After, ctx: &Context) {
+        self.finish_typing();
+        if self.saver.is_running() {
+            self.after = Some(after);
+        } else if self.is_dirty() {
+            self.dialog = Dialog::Unsaved(after);
+        } else {
+            self.go_on(after, ctx);
+        }
+    }
+
+    /// Does what waited for the changes to be dealt with.
+    pub(super) fn go_on(&mut self, after: After, ctx: &Context) {
+        match after {
+            After::New => {
+                self.inventory = None;
+                self.replace(None, ctx);
+            }
+            After::Open => self.pick(Purpose::Open, ctx),
+            After::OpenPath(path) => self.open_path(&path, ctx),
+            After::Recovered => self.open_recovered(ctx),
+            After::Quit => {
+                self.let_go();
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Saves the map where it belongs, or asks where.
+    pub(super) fn save(&mut self, ctx: &Context) {
+        let Some(editor) = &self.editor else { return };
+        let origin = editor.origin.as_ref().map(|(path, _)| path.clone());
+        match editor.path.clone().or(origin) {
+            Some(path) => self.save_to(&path, false, ctx),
+            None => self.pick(Purpose::Save, ctx),
+        }
+    }
+
+    /// Saves the map at `path`, with `force` whatever stands there; after the save that is under way.
+    pub(super) fn save_to(&mut self, path: &Path, force: bool, ctx: &Context) {
+        let Some(editor) = &self.editor else { return };
+        if self.saver.is_running() {
+            self.saver.queued = Some((path.to_owned(), force));
+            return;
+        }
+        let expect = if force { Expect::Anything } else { Expect::Seen(editor.seen_at(path)) };
+        let (map, store) = (Arc::clone(editor.document.map()), self.safety.store.clone());
+        let (send, answer) = channel();
+        let (saved, target, ctx) = (Arc::clone(&map), path.to_owned(), ctx.clone());
+        let work = move || {
+            let outcome = file::save_expecting(&saved, &target, expect, store.as_ref());
+            // The window may be gone by now.
+            let _ = send.send(outcome);
+            ctx.request_repaint();
+        };
+        self.safety.forget();
+        let running = Running { map, path: path.to_owned(), serial: self.serial, answer };
+        match std::thread::Builder::new().name("save".into()).spawn(work) {
+            Ok(_) => self.saver.running = Some(running),
+            Err(err) => self.save_failed(&SaveError::Other(path.to_owned(), err)),
+        }
+    }
+
+    /// Takes the answer of the save under way.
+    pub(super) fn take_saved(&mut self, ctx: &Context) {
+        let Some(running) = &self.saver.running else { return };
+        let outcome = match running.answer.try_recv() {
+            Err(std::sync::mpsc::TryRecvError::Empty) => return,
+            Ok(outcome) => outcome,
+            Err(std::sync::mpsc::TryRecvError::Disconnected) => {
+                let err = std::io::Error::other("the saving stopped in the middle");
+                Outcome::Failed(SaveError::Other(running.path.clone(), err))
+            }
+        };
+        let Some(running) = self.saver.running.take() else { return };
+        let is_here = running.serial == self.serial;
+        match outcome {
+            Outcome::Saved(print) if is_here => self.saved(&running, print, ctx),
+            Outcome::Changed if is_here => self.ask_changed(running.path, ctx),
+            Outcome::Saved(_) | Outcome::Changed => {}
+            Outcome::Unconfirmed(print, err) => {
+                if let Some(editor) = self.editor.as_mut().filter(|_| is_here) {
+                    editor.belongs_to(&running.path, Some(print));
+                    self.settings.remember(&running.path);
+                }
+                self.save_failed(&err);
+            }
+            Outcome::Failed(err) => self.save_failed(&err),
+        }
+        self.attend(ctx);
+        self.safety.forget();
+        if let Some((path, force)) = self.saver.queued.take() {
+            self.save_to(&path, force, ctx);
+        } else if !self.dialog.is_open()
+            && self.picker.is_none()
+            && let Some(after) = self.after.take()
+        {
+            self.ask_unsaved(after, ctx);
+        }
+    }
+
+    fn saved(&mut self, running: &Running, print: Fingerprint, ctx: &Context) {
+        let Some(editor) = &mut self.editor else { return };
+        editor.document.mark_saved(&running.map);
+        editor.belongs_to(&running.path, Some(print));
+        self.saver.failed = false;
+        self.toasts.add(format!("Saved {}", editor.name()), ctx);
+    }
+
+    fn save_failed(&mut self, err: &SaveError) {
+        self.after = None;
+        self.saver.queued = None;
+        self.saver.failed = true;
+        self.dialog = Dialog::SaveFailed(err.to_string());
+    }
+
+    /// Something not seen stands at `path`: asks what is to become of it.
+    fn ask_changed(&mut self, path: PathBuf, ctx: &Context) {
+        let Some(editor) = &self.editor else { return };
+        self.saver.queued = None;
+        if editor.path.is_none() && editor.origin.as_ref().is_some_and(|(origin, _)| *origin == path) {
+            // Recovered work, and the file went on without it.
+            self.pick(Purpose::Save, ctx);
+            return;
+        }
+        let parted = if editor.path.as_ref() == Some(&path) { Parted::Saving(path) } else { Parted::Exists(path) };
+        self.dialog = Dialog::Parted(parted);
+    }
+
+    /// Puts what stands at `path` in the place of the map, as one step that undo takes back.
+    pub(super) fn load_theirs(&mut self, path: &Path, ctx: &Context) {
+        self.after = None;
+        match file::load_bytes(path).and_then(|bytes| Ok((file::parse_bytes(path, &bytes)?, Fingerprint::of(&bytes)))) {
+            Ok((map, print)) => self.take_theirs(map, print, ctx),
+            Err(err) => {
+                let title = "The file on disk could not be loaded".into();
+                self.dialog = Dialog::Problem { title, text: err.to_string() };
+            }
+        }
+    }
+
+    /// Puts `map`, the content of the file, in the place of the map.
+    pub(super) fn take_theirs(&mut self, map: JourneyMap, print: Fingerprint, ctx: &Context) {
+        self.finish_typing();
+        let Some(editor) = &mut self.editor else { return };
+        let load = |here: &mut JourneyMap| -> EditResult {
+            *here = map;
+            Ok(())
+        };
+        if let Err(err) = editor.document.edit("loading of the file from disk", load) {
+            self.toasts.add(err.to_string(), ctx);
+            return;
+        }
+        let map = Arc::clone(editor.document.map());
+        editor.document.mark_saved(&map);
+        editor.seen = Some(print);
+        self.toasts.add(
+            format!("{} was changed on disk and is loaded again; undo brings back what was here", editor.name()),
+            ctx,
+        );
+    }
+
+    /// Where a dialog for `purpose` starts.
+    fn start_of(&self, purpose: Purpose) -> PathBuf {
+        let editor = self.editor.as_ref();
+        let path = editor.and_then(|e| e.path.clone().or(e.origin.as_ref().map(|(path, _)| path.clone())));
+        match (purpose, path) {
+            (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
+            (_, Some(path)) => path,
+            (Purpose::Open, None) => PathBuf::new(),
+            (_, None) => {
+                let title = editor.map(|editor| editor.document.map().title.clone()).unwrap_or_default();
+                let name = crate::model::fresh_id(&title, "map", |_| false);
+                PathBuf::from(name).with_extension(purpose.ending())
+            }
+        }
+    }
+
+    /// Asks for a path.
+    pub(super) fn pick(&mut self, purpose: Purpose, ctx: &Context) {
+        if self.system_dialogs {
+            self.picker = Some(Picker::open(purpose, &self.start_of(purpose), ctx));
+        } else {
+            self.type_path(purpose);
+        }
+    }
+
+    /// Asks for a path in a box of our own.
+    pub(super) fn type_path(&mut self, purpose: Purpose) {
+        let start = self.start_of(purpose);
+        self.dialog = Dialog::Path(super::dialogs::PathBox::new(purpose, &start, &mut self.ink));
+    }
+
+    /// Does what the path was asked for; `agreed` if the system has asked about the file that is there.
+    pub(super) fn use_path(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &Context) {
+        let is_here = self.editor.as_ref().is_some_and(|editor| editor.path.as_deref() == Some(path));
+        match purpose {
+            Purpose::Open => self.open_path(path, ctx),
+            Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
+            Purpose::Export(_) => self.export_to(path, ctx),
+        }
+    }
+
+    /// Writes the picture on a thread of its own and says when it is there.
+    fn export_to(&mut self, path: &Path, ctx: &Context) {
+        let (Some(editor), Some(options)) = (&self.editor, self.export.take()) else { return };
+        let map = editor.document.map();
+        let about = About { title: map.title.clone(), description: map.subtitle.clone() };
+        let (scene, path, send, ctx) = (editor.whole_scene(), path.to_owned(), self.exports.0.clone(), ctx.clone());
+        std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let result = write(&scene, &about, options, &mut bytes).map_err(|err| err.to_string()).and_then(|size| {
+                file::write_atomically(&path, &bytes).map_err(|err| err.to_string())?;
+                Ok(size)
+            });
+            let message = match result {
+                Ok(size) => format!("Wrote {} ({size})", path.display()),
+                Err(err) => format!("The picture was not written: {err}"),
+            };
+            // The window may be gone by now.
+            let _ = send.send(message);
+            ctx.request_repaint();
+        });
+    }
+}

@@ -1,0 +1,89 @@
+//! What the window remembers from one time to the next: recent files, theme, size of the interface.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::file::write_atomically;
+
+/// How many files are remembered.
+const MOST_RECENT: usize = 12;
+
+/// What is remembered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Maps opened or saved lately, the newest first.
+    pub recent: Vec<PathBuf>,
+    /// Whether the window is dark.
+    pub dark: bool,
+    /// The size of the interface, 1 to 2.
+    pub interface: f32,
+    /// Where this is kept; nowhere in tests.
+    #[serde(skip)]
+    file: Option<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { recent: Vec::new(), dark: false, interface: 1.0, file: None }
+    }
+}
+
+impl Settings {
+    /// The settings of this account; a file that is missing or broken gives the defaults.
+    pub fn of_this_account() -> Self {
+        let Some(folders) = directories::ProjectDirs::from("", "", "rihla") else { return Self::default() };
+        Self::kept_in(&folders.config_dir().join("settings.ron"))
+    }
+
+    /// The settings kept in `file`.
+    pub fn kept_in(file: &Path) -> Self {
+        let read = std::fs::read_to_string(file).ok().and_then(|text| ron::from_str::<Self>(&text).ok());
+        let mut settings = read.unwrap_or_default();
+        settings.interface = if settings.interface.is_finite() { settings.interface.clamp(1.0, 2.0) } else { 1.0 };
+        settings.recent.truncate(MOST_RECENT);
+        settings.file = Some(file.to_owned());
+        settings
+    }
+
+    /// Puts `path` at the head of the recent files.
+    pub fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.recent.retain(|old| *old != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(MOST_RECENT);
+        self.save();
+    }
+
+    /// Writes the settings, if they are kept. That they cannot be written is no reason to disturb a person.
+    pub fn save(&self) {
+        let Some(file) = &self.file else { return };
+        let Ok(text) = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new().new_line("\n")) else { return };
+        if let Some(folder) = file.parent() {
+            let _ = std::fs::create_dir_all(folder);
+        }
+        let _ = write_atomically(file, text.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_come_back_and_broken_ones_are_survived() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("deep/settings.ron");
+        let mut settings = Settings::kept_in(&file);
+        assert_eq!(settings.interface, 1.0);
+        settings.dark = true;
+        settings.remember(Path::new("/maps/a.ron"));
+        settings.remember(Path::new("/maps/b.ron"));
+        settings.remember(Path::new("/maps/a.ron"));
+        assert_eq!(Settings::kept_in(&file), settings);
+        assert_eq!(settings.recent, [PathBuf::from("/maps/a.ron"), PathBuf::from("/maps/b.ron")]);
+        std::fs::write(&file, "(recent: [,").unwrap();
+        assert!(Settings::kept_in(&file).recent.is_empty());
+    }
+}

@@ -1,0 +1,496 @@
+//! The program's window. A frame, in order:
+//! 1. take what other threads and the system have for us: chosen files, finished exports, dropped
+//!    files, the wish to close;
+//! 2. take the keys that are commands;
+//! 3. show bars, inspector, canvas or start page, and the dialog, which only ask for commands;
+//! 4. run the commands that were asked for;
+//! 5. show messages, set the title, and send new glyphs to the graphics card.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use egui::{Context, Panel, Ui, ViewportCommand};
+
+use super::clipboard::{Clipboard, Wish};
+use super::commands::{self, Command};
+use super::dialogs::{After, Dialog, Palette, Reply};
+use super::editor::Editor;
+use super::export_box::ExportBox;
+use super::files::{Answer, Picker, Purpose};
+use super::ink::Ink;
+use super::insights::Insights;
+use super::inspector::Inspector;
+use super::inventory::{self, Inventory};
+use super::painter::Painter;
+use super::paste::{PasteBox, Way};
+use super::picture::PictureClipboard;
+use super::safety::Safety;
+use super::saving::Saver;
+use super::settings::Settings;
+use super::splitter::Splitter;
+use super::start::{Choice, Start};
+use super::toast::Toasts;
+use super::{bars, look};
+use crate::export::ExportOptions;
+use crate::file::{self, Fingerprint};
+use crate::template::TEMPLATES;
+
+/// The window and all that is in it.
+#[derive(Debug)]
+pub struct App {
+    pub(super) editor: Option<Editor>,
+    pub(super) ink: Ink,
+    inspector: Inspector,
+    insights: Insights,
+    /// The table, while it is shown instead of the canvas.
+    pub(super) inventory: Option<Inventory>,
+    start: Start,
+    pub(super) dialog: Dialog,
+    pub(super) picker: Option<Picker>,
+    clipboard: Clipboard,
+    /// What is done once the map is saved.
+    pub(super) after: Option<After>,
+    /// The picture that waits for a path.
+    pub(super) export: Option<ExportOptions>,
+    pub(super) saver: Saver,
+    pub(super) safety: Safety,
+    /// How many maps were opened one after the other.
+    pub(super) serial: u64,
+    pub(super) exports: (Sender<String>, Receiver<String>),
+    pictures: PictureClipboard,
+    pub(super) toasts: Toasts,
+    title: String,
+    pub(super) may_close: bool,
+    pub(super) settings: Settings,
+    /// Whether the system's file dialogs are used; without them paths are typed.
+    pub(super) system_dialogs: bool,
+}
+
+impl App {
+    /// The window's content, with the map at `path` if one is named.
+    pub fn new(ctx: &Context, path: Option<&Path>) -> Self {
+        look::install(ctx);
+        ctx.add_plugin(Splitter::default());
+        let ink = Ink { text: crate::text::TextEngine::default(), painter: Painter::new(ctx) };
+        let mut app = Self {
+            editor: None,
+            ink,
+            inspector: Inspector::default(),
+            insights: Insights::default(),
+            inventory: None,
+            start: Start::default(),
+            dialog: Dialog::None,
+            picker: None,
+            clipboard: Clipboard::default(),
+            after: None,
+            export: None,
+            saver: Saver::default(),
+            safety: Safety::default(),
+            serial: 0,
+            exports: channel(),
+            pictures: PictureClipboard::default(),
+            toasts: Toasts::default(),
+            title: String::new(),
+            may_close: false,
+            settings: Settings::default(),
+            system_dialogs: true,
+        };
+        if let Some(path) = path {
+            app.open_path(path, ctx);
+        }
+        app
+    }
+
+    /// Lets paths be typed instead of asking the system's dialogs.
+    pub fn without_system_dialogs(mut self) -> Self {
+        self.system_dialogs = false;
+        self
+    }
+
+    /// Remembers recent files, theme and size of the interface as `settings` say and keeps them there.
+    pub fn with_settings(mut self, settings: Settings, ctx: &Context) -> Self {
+        ctx.set_theme(if settings.dark { egui::Theme::Dark } else { egui::Theme::Light });
+        ctx.set_zoom_factor(settings.interface);
+        self.settings = settings;
+        if let Some(path) = self.editor.as_ref().and_then(|editor| editor.path.clone()) {
+            self.settings.remember(&path);
+        }
+        self
+    }
+
+    /// Opens `map` as one that was never saved.
+    pub fn with_map(mut self, map: crate::model::JourneyMap) -> Self {
+        self.editor = Some(Editor::new(map, None));
+        self
+    }
+
+    /// What the last scene took to paint.
+    pub(super) fn paint_counts(&self) -> super::painter::PaintCounts {
+        self.ink.painter.scene_counts()
+    }
+
+    /// How many glyphs were rasterised so far.
+    pub(super) fn rasters(&self) -> usize {
+        self.ink.painter.rasters()
+    }
+
+    /// The open map, if any.
+    pub fn editor(&self) -> Option<&Editor> {
+        self.editor.as_ref()
+    }
+
+    /// The open map, to be changed.
+    pub fn editor_mut(&mut self) -> Option<&mut Editor> {
+        self.editor.as_mut()
+    }
+
+    /// Opens the map at `path` in place of the one that is open.
+    pub(super) fn open_path(&mut self, path: &Path, ctx: &Context) {
+        match file::load_bytes(path).and_then(|bytes| Ok((file::parse_bytes(path, &bytes)?, bytes))) {
+            Ok((map, bytes)) => {
+                let mut editor = Editor::new(map, Some(path.to_owned()));
+                editor.seen = Some(Fingerprint::of(&bytes));
+                self.replace(Some(editor), ctx);
+                self.inventory = None;
+                self.settings.remember(path);
+            }
+            Err(err) => {
+                self.dialog = Dialog::Problem { title: "The map could not be opened".into(), text: err.to_string() };
+            }
+        }
+    }
+
+    /// A whole frame.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.ink.painter.begin_frame();
+        self.take_news(&ctx);
+        let in_text = self.is_in_text(&ctx);
+        let mut asked = if self.dialog.is_open() { Vec::new() } else { commands::pressed(&ctx, in_text) };
+        asked.extend(self.panels(ui));
+        if let Some(reply) = self.show_dialog(&ctx) {
+            self.answer(reply, &ctx);
+        }
+        for command in asked {
+            self.run(command, &ctx);
+        }
+        if let Some(text) = self.editor.as_mut().and_then(|editor| editor.pasted.take()) {
+            self.paste(&text, Wish::Paste, &ctx);
+        }
+        self.guard(&ctx);
+        self.messages(&ctx);
+        self.ink.painter.upload(&ctx);
+    }
+
+    /// Whether a text is being edited, which then has the first say about keys.
+    fn is_in_text(&self, ctx: &Context) -> bool {
+        let typing = self.editor.as_ref().is_some_and(|editor| editor.typing.is_some() || editor.is_finding(ctx));
+        let in_table = self.inventory.as_ref().is_some_and(|inventory| inventory.is_typing(ctx));
+        typing || in_table || self.inspector.is_typing() || ctx.text_edit_focused()
+    }
+
+    fn panels(&mut self, ui: &mut Ui) -> Vec<Command> {
+        let mut asked = Vec::new();
+        let frame = bars::bar_frame(ui);
+        Panel::top("bar").frame(frame).exact_size(44.0).show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                asked.extend(bars::top_bar(ui, self.editor.as_mut(), &mut self.ink));
+            });
+        });
+        let Some(editor) = &mut self.editor else {
+            if let Some(choice) = self.start.show(ui, &self.settings.recent, &mut self.ink) {
+                match choice {
+                    Choice::Template(template) => {
+                        let mut editor = Editor::new(template.map(), None);
+                        editor.document.mark_unsaved();
+                        self.replace(Some(editor), ui.ctx());
+                    }
+                    Choice::Run(command) => asked.push(command),
+                    Choice::Recent(path) => self.open_path(&path, ui.ctx()),
+                }
+            }
+            return asked;
+        };
+        let hint = self.inventory.as_ref().map(|_| inventory::HINT);
+        Panel::bottom("status")
+            .frame(frame)
+            .exact_size(28.0)
+            .show(ui, |ui| bars::status_line(ui, editor, &self.saver, hint));
+        asked.extend(self.side_panel(ui));
+        let Some(editor) = &mut self.editor else { return asked };
+        match &mut self.inventory {
+            None => editor.show(ui, &mut self.ink),
+            Some(inventory) => {
+                if inventory.show(ui, editor, &mut self.ink) {
+                    asked.push(Command::Inventory);
+                }
+            }
+        }
+        asked.append(&mut editor.asked);
+        asked
+    }
+
+    /// The insights, or the inspector when it has something to say.
+    fn side_panel(&mut self, ui: &mut Ui) -> Vec<Command> {
+        let mut asked = Vec::new();
+        let Some(editor) = &mut self.editor else { return asked };
+        let frame = egui::Frame::new()
+            .fill(super::shapes::color32(look::colors(ui.ctx()).panel))
+            .inner_margin(egui::Margin::symmetric(16, 12));
+        // Across from the lane names.
+        let side = |name| if editor.layout().rtl { Panel::left(name) } else { Panel::right(name) };
+        let width = (ui.available_width() * 0.36).clamp(250.0, 320.0);
+        let (insights, inspector) = (side("insights"), side("inspector"));
+        let inspects = !self.insights.open && self.inventory.is_none() && !editor.document.selection().is_empty();
+        if inspects && editor.wants_inspector(ui.ctx()) {
+            inspector.frame(frame).exact_size(width).resizable(false).show(ui, |ui| {
+                egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    self.inspector.show(ui, editor, &mut self.ink);
+                });
+            });
+            return asked;
+        }
+        self.inspector.finish(editor);
+        editor.inspector_closed();
+        if self.insights.open {
+            insights.frame(frame).exact_size(width + 20.0).resizable(false).show(ui, |ui| {
+                asked = self.insights.show(ui, editor, &mut self.ink);
+            });
+        }
+        asked
+    }
+
+    fn show_dialog(&mut self, ctx: &Context) -> Option<Reply> {
+        let editor = self.editor.as_ref();
+        self.dialog.show(ctx, &mut self.ink, |command| bars::is_enabled(command, editor))
+    }
+
+    /// Takes what other threads and the system have for us.
+    fn take_news(&mut self, ctx: &Context) {
+        match self.picker.as_ref().map(|picker| (picker.purpose, picker.poll())) {
+            None | Some((_, Answer::Waiting)) => {}
+            Some((purpose, Answer::Path { path, agreed })) => {
+                self.picker = None;
+                self.use_path(purpose, &path, agreed, ctx);
+            }
+            Some((_, Answer::Cancelled)) => {
+                self.picker = None;
+                self.after = None;
+            }
+            Some((purpose, Answer::NoDialog)) => {
+                self.picker = None;
+                self.type_path(purpose);
+            }
+        }
+        self.take_saved(ctx);
+        while let Ok(message) = self.exports.1.try_recv() {
+            self.toasts.add(message, ctx);
+        }
+        let takes_any = self.editor.is_none() && !self.dialog.is_open();
+        match self.clipboard.poll(ctx, takes_any) {
+            Some((wish, Ok(text))) => self.paste(&text, wish, ctx),
+            Some((_, Err(message))) => self.toasts.add(message.into(), ctx),
+            None => {}
+        }
+        let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.ask_unsaved(After::OpenPath(path), ctx);
+        }
+        if ctx.input(|i| i.viewport().close_requested()) && !self.may_close {
+            if self.is_dirty() || self.saver.is_running() {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                self.ask_unsaved(After::Quit, ctx);
+            } else {
+                self.may_close = true;
+            }
+        }
+    }
+
+    /// Pastes `text` at once where its place is plain, or asks.
+    fn paste(&mut self, text: &str, wish: Wish, ctx: &Context) {
+        self.finish_typing();
+        let new = || std::sync::Arc::new(TEMPLATES[0].map());
+        let map = self.editor.as_ref().map_or_else(new, |editor| std::sync::Arc::clone(editor.document.map()));
+        let anchor = self.editor.as_ref().map(Editor::anchor).unwrap_or_default();
+        let at_once = wish == Wish::Paste && self.editor.as_ref().is_some_and(Editor::has_place);
+        match Way::of(text, &map, &anchor, at_once) {
+            Way::Clip(clip) => self.editor_or_new().paste_clip(&clip),
+            Way::Plan(plan) => self.editor_or_new().paste_plan(&plan),
+            Way::Ask => self.dialog = Dialog::Paste(Box::new(PasteBox::new(text, map, anchor))),
+            Way::Refuse(message) => self.toasts.add(message, ctx),
+        }
+    }
+
+    /// The open map, or a new one.
+    fn editor_or_new(&mut self) -> &mut Editor {
+        self.editor.get_or_insert_with(|| {
+            let mut editor = Editor::new(TEMPLATES[0].map(), None);
+            editor.document.mark_unsaved();
+            editor
+        })
+    }
+
+    /// Ends what is being typed, so that it counts.
+    pub(super) fn finish_typing(&mut self) {
+        if let Some(editor) = &mut self.editor {
+            self.inspector.finish(editor);
+            if let Some(inventory) = &mut self.inventory {
+                inventory.finish(editor);
+            }
+            editor.finish_typing(&mut self.ink);
+        }
+    }
+
+    fn run(&mut self, command: Command, ctx: &Context) {
+        // Redo of a text belongs to the text; everything else sees what was typed.
+        if !matches!(command, Command::Undo | Command::Redo) {
+            self.finish_typing();
+        } else if let Some(editor) = &mut self.editor {
+            self.inspector.finish(editor);
+            if let Some(inventory) = &mut self.inventory {
+                inventory.finish(editor);
+            }
+        }
+        if self.run_in_table(command) {
+            return;
+        }
+        match command {
+            Command::New => self.ask_unsaved(After::New, ctx),
+            Command::Open => self.ask_unsaved(After::Open, ctx),
+            Command::Save | Command::SaveAs => {
+                self.after = None;
+                if command == Command::Save { self.save(ctx) } else { self.pick(Purpose::Save, ctx) }
+            }
+            Command::Export => {
+                if let Some(editor) = &self.editor {
+                    self.dialog = Dialog::Export(ExportBox::new(editor.whole_scene()));
+                }
+            }
+            Command::CopyReport => {
+                if let Some(editor) = &self.editor {
+                    ctx.copy_text(crate::insight::markdown(editor.document.map()));
+                    self.toasts.add("Copied the report".into(), ctx);
+                }
+            }
+            Command::Insights => self.insights.open = self.editor.is_some() && !self.insights.open,
+            Command::Inventory => self.toggle_inventory(),
+            Command::CopyPicture => {
+                if let Some(editor) = &self.editor {
+                    self.pictures.copy(editor.whole_scene(), self.exports.0.clone(), ctx);
+                }
+            }
+            Command::Quit => self.ask_unsaved(After::Quit, ctx),
+            Command::Copy | Command::Cut => {
+                let text = self.editor.as_mut().and_then(|editor| editor.copy(command == Command::Cut));
+                if let Some(text) = text {
+                    ctx.copy_text(text);
+                }
+            }
+            Command::Paste => self.clipboard.ask(Wish::Paste, ctx),
+            Command::PasteList => self.clipboard.ask(Wish::Preview, ctx),
+            Command::AddLane => self.dialog = Dialog::Lane,
+            Command::Palette => self.dialog = Dialog::Palette(Palette::new(&mut self.ink)),
+            Command::Shortcuts => self.dialog = Dialog::Shortcuts,
+            Command::DarkWindow => {
+                let dark = ctx.theme() == egui::Theme::Light;
+                ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
+                self.settings.dark = dark;
+                self.settings.save();
+            }
+            Command::LargerInterface => self.size_interface(0.25, ctx),
+            Command::SmallerInterface => self.size_interface(-0.25, ctx),
+            Command::FullScreen => {
+                let full = ctx.input(|i| i.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+            }
+            _ => {
+                if let Some(editor) = &mut self.editor
+                    && editor.is_enabled(command)
+                {
+                    editor.run(command, &mut self.ink);
+                }
+            }
+        }
+    }
+
+    /// Shows the table instead of the canvas, or the canvas again with what is selected.
+    fn toggle_inventory(&mut self) {
+        let Some(editor) = &mut self.editor else { return };
+        if self.inventory.take().is_some() {
+            editor.reveal_selected();
+        } else {
+            self.inventory = Some(Inventory::new(&mut self.ink));
+        }
+    }
+
+    /// Runs a command that means something else in the table; one about the canvas closes it first.
+    fn run_in_table(&mut self, command: Command) -> bool {
+        let (Some(editor), Some(inventory)) = (&mut self.editor, &mut self.inventory) else { return false };
+        match command {
+            Command::Find => inventory.focus_filter(&mut self.ink),
+            Command::EditText => inventory.edit_selected(editor, &mut self.ink),
+            _ if inventory::needs_canvas(command) => {
+                self.toggle_inventory();
+                return false;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn size_interface(&mut self, by: f32, ctx: &Context) {
+        self.settings.interface = (self.settings.interface + by).clamp(1.0, 2.0);
+        ctx.set_zoom_factor(self.settings.interface);
+        self.settings.save();
+    }
+
+    fn answer(&mut self, reply: Reply, ctx: &Context) {
+        match reply {
+            Reply::SaveFirst(after) => {
+                self.after = Some(after);
+                self.save(ctx);
+            }
+            Reply::Discard(after) => self.go_on(after, ctx),
+            Reply::Path(purpose, path) => self.use_path(purpose, &path, false, ctx),
+            Reply::SaveAs => self.pick(Purpose::Save, ctx),
+            Reply::Overwrite(path) => self.save_to(&path, true, ctx),
+            Reply::LoadTheirs(path) => self.load_theirs(&path, ctx),
+            Reply::KeepMine(print) => self.keep_mine(print),
+            Reply::OpenLeftover(at) => self.choose_leftover(at, ctx),
+            Reply::DiscardLeftover(at) => self.discard_leftover(at, ctx),
+            Reply::Export(options) => {
+                self.export = Some(options);
+                self.pick(Purpose::Export(options.format()), ctx);
+            }
+            Reply::Lane(kind) => {
+                if let Some(editor) = &mut self.editor {
+                    editor.add_lane_below(kind, &mut self.ink);
+                }
+            }
+            Reply::Paste(plan) => self.editor_or_new().paste_plan(&plan),
+            Reply::Run(command) => self.run(command, ctx),
+        }
+    }
+
+    fn messages(&mut self, ctx: &Context) {
+        if let Some(notice) = self.editor.as_mut().and_then(|editor| editor.notice.take()) {
+            self.toasts.add(notice, ctx);
+        }
+        self.toasts.show(ctx, &mut self.ink);
+        let title = match &self.editor {
+            Some(editor) if editor.document.is_dirty() => format!("● {} — Rihla", editor.name()),
+            Some(editor) => format!("{} — Rihla", editor.name()),
+            None => "Rihla".into(),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}

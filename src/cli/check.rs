@@ -1,0 +1,25 @@
+//! `rihla check`.
+
+use std::process::ExitCode;
+
+use super::CheckArgs;
+use crate::file;
+
+pub(super) fn run(args: &CheckArgs) -> ExitCode {
+    let mut all_sound = true;
+    for path in &args.maps {
+        match file::load(path) {
+            Ok(map) => {
+                let (touchpoints, _) = map.counts();
+                let counts = [(map.stages.len(), "stage"), (map.lanes.len(), "lane"), (touchpoints, "touchpoint")];
+                let counts = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
+                println!("{}: sound ({})", path.display(), counts.join(", "));
+            }
+            Err(err) => {
+                all_sound = false;
+                eprintln!("{err}");
+            }
+        }
+    }
+    if all_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

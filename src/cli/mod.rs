@@ -1,0 +1,169 @@
+//! The command line: `rihla [MAP.ron]` opens the window, the subcommands work without one.
+
+mod check;
+mod export;
+mod new;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Rihla, an editor for customer-journey maps.
+///
+/// Without a subcommand it opens the window, on MAP.ron if one is named.
+/// The subcommands need no display.
+#[derive(Debug, Parser)]
+#[command(name = "rihla", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// The map to open in the window.
+    #[arg(value_name = "MAP.ron")]
+    map: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Export(ExportArgs),
+    Check(CheckArgs),
+    New(NewArgs),
+    Report(ReportArgs),
+}
+
+/// Write maps as pictures: PNG, SVG or PDF, by the ending of the output.
+///
+/// With one map, OUT is the file to write. With several, OUT holds `{name}`, which stands for each
+/// map's name, or is a folder, which gets `NAME.png` for each.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rihla export map.ron -o map.png --scale 2\n  \
+    rihla export *.ron -o out/{name}.png --width 3840 --transparent\n  \
+    rihla export map.ron -o map.svg\n  rihla export map.ron -o map.pdf --theme dark")]
+struct ExportArgs {
+    /// The maps.
+    #[arg(value_name = "MAP.ron", required = true)]
+    maps: Vec<PathBuf>,
+    /// The file to write, such as `map.png`, `map.svg` or `map.pdf`.
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// PNG: pixels for each point of the map, 1 to 8; 2 if nothing is said.
+    #[arg(long, value_name = "N", conflicts_with = "width", value_parser = parse_scale)]
+    scale: Option<f64>,
+    /// PNG: the exact width of the picture in pixels.
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..=65_535))]
+    width: Option<u32>,
+    /// Leave the ground out.
+    #[arg(long)]
+    transparent: bool,
+    /// SVG: keep texts as texts that can be edited, in fonts that the reader must have.
+    #[arg(long)]
+    text: bool,
+    /// The look of the picture.
+    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    theme: ThemeName,
+}
+
+/// The bundled looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum ThemeName {
+    /// Dark text on a light ground.
+    Light,
+    /// Light text on a dark ground.
+    Dark,
+}
+
+/// Tell whether maps are sound; prints what is wrong with file, line and column.
+///
+/// The exit status is 0 when all maps are sound and 1 when one is not.
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// The maps.
+    #[arg(value_name = "MAP.ron", required = true)]
+    maps: Vec<PathBuf>,
+}
+
+/// Make a new map from a template.
+#[derive(Debug, Args)]
+struct NewArgs {
+    /// The template; `--list` shows them.
+    #[arg(long, value_name = "NAME", default_value = "empty")]
+    template: String,
+    /// Make a large map for tests instead: every cell filled, the same bytes each time.
+    #[arg(long, value_name = "STAGESxSTEPSxLANES", conflicts_with = "template", value_parser = parse_grid)]
+    generate: Option<Grid>,
+    /// The file to write; an existing one is not overwritten.
+    #[arg(short, long, value_name = "MAP.ron", required_unless_present = "list")]
+    output: Option<PathBuf>,
+    /// List the templates.
+    #[arg(long)]
+    list: bool,
+}
+
+/// Tell what a map says in figures, as Markdown: the curve, ranked pain points, channels, hand-offs, gaps.
+#[derive(Debug, Args)]
+struct ReportArgs {
+    /// The map.
+    #[arg(value_name = "MAP.ron")]
+    map: PathBuf,
+    /// The file to write; without it the report is printed.
+    #[arg(short, long, value_name = "FILE.md")]
+    output: Option<PathBuf>,
+}
+
+/// The size of a generated map.
+#[derive(Clone, Copy, Debug)]
+struct Grid {
+    stages: usize,
+    steps: usize,
+    lanes: usize,
+}
+
+fn parse_scale(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(scale) if (1.0..=8.0).contains(&scale) => Ok(scale),
+        _ => Err("a scale is a number from 1 to 8".into()),
+    }
+}
+
+fn parse_grid(text: &str) -> Result<Grid, String> {
+    let numbers: Vec<usize> = text.split('x').filter_map(|n| n.parse().ok()).collect();
+    match numbers.as_slice() {
+        [stages, steps, lanes] if [stages, steps, lanes].iter().all(|n| (1..=1000).contains(*n)) => {
+            Ok(Grid { stages: *stages, steps: *steps, lanes: *lanes })
+        }
+        _ => Err("write it as 40x10x25: stages, steps in each, lanes, each from 1 to 1000".into()),
+    }
+}
+
+/// What the command line asks for beyond the subcommands, which `run` has done already.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Open the window, on this map if one is named.
+    OpenWindow(Option<PathBuf>),
+    /// Exit.
+    Exit(ExitCode),
+}
+
+/// Reads the command line and does what it says, up to opening the window.
+pub fn run() -> Outcome {
+    let cli = Cli::parse();
+    match cli.command {
+        None => Outcome::OpenWindow(cli.map),
+        Some(Command::Export(args)) => Outcome::Exit(export::run(&args)),
+        Some(Command::Check(args)) => Outcome::Exit(check::run(&args)),
+        Some(Command::New(args)) => Outcome::Exit(new::run(&args)),
+        Some(Command::Report(args)) => Outcome::Exit(report::run(&args)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

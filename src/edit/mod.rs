@@ -1,0 +1,47 @@
+//! Every change a person can make to a map, and the history of them.
+//!
+//! A change is a function that takes the map to its next state and either succeeds or leaves
+//! an [`EditError`]; [`Document`] runs it on a snapshot, checks the invariants, and keeps the way back.
+
+mod annotations;
+mod document;
+mod marks;
+mod structure;
+mod text;
+mod touchpoints;
+
+pub use annotations::{add_annotation, hang_annotation, update_annotation};
+pub use document::{Document, Selection};
+pub use marks::{Marked, escape_marks};
+pub use structure::{
+    StageDraft, add_lane, add_stage, add_step, delete_elements, duplicate_stage, move_lane, move_stage, move_step,
+    set_phase, update_lane, update_stage, update_step,
+};
+pub use text::{replace_in_texts, set_text};
+pub use touchpoints::{
+    Drop, PENDING_ID, add_touchpoint, add_touchpoints, duplicate_touchpoints, move_touchpoints, name_pending,
+    update_touchpoint,
+};
+
+/// Why a change was not made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The thing to change is gone.
+    #[error("this is no longer on the map")]
+    Gone,
+    /// Stages, steps and lanes are locked.
+    #[error("the structure is locked; unlock it to change stages, steps and lanes")]
+    Locked,
+    /// The map has no lane that could hold a touchpoint.
+    #[error("this lane shows what hangs on touchpoints; drop into a lane of touchpoints")]
+    NotATouchpointLane,
+    /// The last stage or lane would go.
+    #[error("a map keeps at least one {0}")]
+    LastOne(&'static str),
+    /// The result would not be sound; a mistake of the program, not of the person.
+    #[error("the change was undone because the map would not be sound: {0}")]
+    Unsound(String),
+}
+
+/// What an edit gives back.
+pub type EditResult<T = ()> = Result<T, EditError>;

@@ -1,0 +1,263 @@
+//! Scenes to PDF, with `krilla`: one page, texts as texts in fonts that the file carries.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use krilla::Document;
+use krilla::color::rgb;
+use krilla::geom::{Path, PathBuilder, Point, Transform};
+use krilla::metadata::Metadata;
+use krilla::num::NormalizedF32;
+use krilla::page::PageSettings;
+use krilla::paint::{
+    Fill, LineCap, LineJoin, LinearGradient, Paint as PdfPaint, SpreadMethod, Stop, Stroke, StrokeDash,
+};
+use krilla::surface::Surface;
+use krilla::text::{Font, GlyphId, KrillaGlyph};
+use kurbo::{BezPath, PathEl, Shape as _, Size};
+
+use super::raster::rounded;
+use super::words::run_words;
+use super::{About, ExportError};
+use crate::scene::{Item, Line, Paint, RoundRect, Scene, Shadow, Text};
+use crate::text::{FontData, GlyphRun, TextBlock};
+use crate::theme::Color;
+
+/// How a PDF is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PdfOptions {
+    /// Whether the ground is left out.
+    pub transparent: bool,
+}
+
+/// How far curves may be from circles, in points.
+const TOLERANCE: f64 = 0.01;
+
+/// Writes a picture of `scene` as a page of its size in points; the same scene and options give the same
+/// bytes. Tells the size of the page.
+///
+/// # Errors
+/// When `out` refuses bytes, or the page cannot be put together.
+pub fn write_pdf(scene: &Scene, about: &About, options: PdfOptions, mut out: impl Write) -> Result<Size, ExportError> {
+    /// Readers refuse pages with longer sides; a larger map is made smaller.
+    const LONGEST: f64 = 14_400.0;
+    let scale = (LONGEST / scene.size.width.max(scene.size.height)).min(1.0);
+    let size = scene.size * scale;
+    let settings = PageSettings::from_wh(size.width as f32, size.height as f32);
+    let settings = settings.ok_or_else(|| ExportError::Pdf("the map has no size".into()))?;
+    let mut document = Document::new();
+    // Without dates, so that the same map gives the same bytes.
+    let mut metadata = Metadata::new().title(about.title.clone()).creator("Rihla".into());
+    if !about.description.is_empty() {
+        metadata = metadata.description(about.description.clone());
+    }
+    document.set_metadata(metadata);
+    let mut page = document.start_page_with(settings);
+    draw(page.surface(), scene, scale as f32, options);
+    page.finish();
+    let bytes = document.finish().map_err(|err| ExportError::Pdf(format!("{err:?}")))?;
+    out.write_all(&bytes)?;
+    Ok(size)
+}
+
+/// Draws the whole page; the surface is finished when it is dropped.
+fn draw(surface: Surface<'_>, scene: &Scene, scale: f32, options: PdfOptions) {
+    let mut pdf = Pdf { surface, fonts: HashMap::new() };
+    pdf.surface.push_transform(&Transform::from_scale(scale, scale));
+    pdf.scene(scene, options.transparent);
+    pdf.surface.pop();
+}
+
+/// A page as it is drawn.
+struct Pdf<'s> {
+    surface: Surface<'s>,
+    /// By the font's number and its index in a collection; none for those that cannot be read.
+    fonts: HashMap<(u64, u32), Option<Font>>,
+}
+
+impl Pdf<'_> {
+    fn scene(&mut self, scene: &Scene, transparent: bool) {
+        if !transparent {
+            let ground = kurbo::Rect::from_origin_size(kurbo::Point::ORIGIN, scene.size);
+            self.fill(&ground.to_path(TOLERANCE), fill(&Paint::Solid(scene.ground)));
+        }
+        for group in &scene.groups {
+            let origin = group.origin;
+            self.surface.push_transform(&Transform::from_translate(origin.x as f32, origin.y as f32));
+            for item in group.items.iter() {
+                match item {
+                    Item::Rect(rect) => self.rect(rect),
+                    Item::Line(line) => self.line(line),
+                    Item::Text(text) => self.text(text),
+                }
+            }
+            self.surface.pop();
+        }
+    }
+
+    fn fill(&mut self, shape: &BezPath, fill: Option<Fill>) {
+        if let (Some(shape), Some(fill)) = (path(shape), fill) {
+            self.surface.set_stroke(None);
+            self.surface.set_fill(Some(fill));
+            self.surface.draw_path(&shape);
+        }
+    }
+
+    fn stroke(&mut self, shape: &BezPath, stroke: Option<Stroke>) {
+        if let (Some(shape), Some(stroke)) = (path(shape), stroke) {
+            self.surface.set_fill(None);
+            self.surface.set_stroke(Some(stroke));
+            self.surface.draw_path(&shape);
+        }
+    }
+
+    fn rect(&mut self, item: &RoundRect) {
+        if let Some(shadow) = item.shadow {
+            self.shadow(item, shadow);
+        }
+        self.fill(&rounded(item.rect, item.radii, 0.0).to_path(TOLERANCE), fill(&item.fill));
+        if let Some((width, color)) = item.border {
+            let inside = rounded(item.rect, item.radii, width / 2.0);
+            self.stroke(&inside.to_path(TOLERANCE), stroke(&Paint::Solid(color), width));
+        }
+    }
+
+    /// PDF knows no blur: a few rectangles over each other, from the widest to the narrowest, each as
+    /// strong as the blur is where it ends.
+    fn shadow(&mut self, item: &RoundRect, shadow: Shadow) {
+        /// How far out each ends, in standard deviations, and how full a blurred edge is half a step
+        /// further in: Φ(−1.5), Φ(−0.9) …
+        const STEPS: [(f64, f32); 6] =
+            [(1.8, 0.067), (1.2, 0.184), (0.6, 0.382), (0.0, 0.618), (-0.6, 0.816), (-1.2, 0.933)];
+        let full = f32::from(shadow.color.a) / 255.0;
+        let below = item.rect + kurbo::Vec2::new(0.0, shadow.down);
+        let mut before = 0.0;
+        for (out, share) in STEPS {
+            let wanted = full * share;
+            let alpha = 1.0 - (1.0 - wanted) / (1.0 - before);
+            before = wanted;
+            let out = out * shadow.blur;
+            // The corners of a blur are rounder than those of its rectangle.
+            let shape = rounded(below, [item.radii[0] + shadow.blur / 2.0; 4], -out);
+            let paint = Some(Fill { opacity: opacity(alpha), ..solid_fill(shadow.color) });
+            self.fill(&shape.to_path(TOLERANCE), paint);
+        }
+    }
+
+    fn line(&mut self, line: &Line) {
+        let Some(mut stroke) = stroke(&line.paint, line.width) else { return };
+        stroke.line_join = LineJoin::Round;
+        match line.dash {
+            Some((dash, gap)) => {
+                stroke.dash = Some(StrokeDash { array: vec![dash as f32, gap as f32], offset: 0.0 });
+            }
+            None => stroke.line_cap = LineCap::Round,
+        }
+        self.stroke(&line.path, Some(stroke));
+    }
+
+    fn text(&mut self, text: &Text) {
+        self.surface.set_stroke(None);
+        self.surface.set_fill(Some(solid_fill(text.color)));
+        for run in &text.block.runs {
+            if let Some(font) = self.font(&run.font) {
+                self.run(text, &text.block, run, font);
+            }
+        }
+    }
+
+    fn run(&mut self, text: &Text, block: &TextBlock, run: &GlyphRun, font: Font) {
+        let Some(first) = run.glyphs.first() else { return };
+        let (words, ranges) = run_words(block, run);
+        let next = run.glyphs.iter().skip(1).map(|glyph| glyph.x).chain([run.glyphs[run.glyphs.len() - 1].x]);
+        let glyphs: Vec<KrillaGlyph> = run
+            .glyphs
+            .iter()
+            .zip(next)
+            .zip(ranges)
+            .map(|((glyph, next), range)| {
+                let (advance, up) = ((next - glyph.x) / run.size, (first.y - glyph.y) / run.size);
+                KrillaGlyph::new(GlyphId::new(glyph.id), advance, 0.0, up, 0.0, range, None)
+            })
+            .collect();
+        let start = Point::from_xy(text.at.x as f32 + first.x, text.at.y as f32 + first.y);
+        // Icons are no text.
+        let outlined = block.text.is_empty();
+        self.surface.draw_glyphs(start, &glyphs, font, &words, run.size, outlined);
+    }
+
+    fn font(&mut self, font: &FontData) -> Option<Font> {
+        let known = self.fonts.entry((font.data.id(), font.index));
+        known.or_insert_with(|| Font::new(font.data.clone().into_raw_parts().0.into(), font.index)).clone()
+    }
+}
+
+/// `None` for a path without length.
+fn path(path: &BezPath) -> Option<Path> {
+    let mut builder = PathBuilder::new();
+    for element in path.elements() {
+        let xy = |p: &kurbo::Point| (p.x as f32, p.y as f32);
+        match element {
+            PathEl::MoveTo(to) => builder.move_to(xy(to).0, xy(to).1),
+            PathEl::LineTo(to) => builder.line_to(xy(to).0, xy(to).1),
+            PathEl::QuadTo(by, to) => builder.quad_to(xy(by).0, xy(by).1, xy(to).0, xy(to).1),
+            PathEl::CurveTo(by, and, to) => {
+                builder.cubic_to(xy(by).0, xy(by).1, xy(and).0, xy(and).1, xy(to).0, xy(to).1);
+            }
+            PathEl::ClosePath => builder.close(),
+        }
+    }
+    builder.finish()
+}
+
+fn opacity(share: f32) -> NormalizedF32 {
+    NormalizedF32::new(share.clamp(0.0, 1.0)).unwrap_or(NormalizedF32::ONE)
+}
+
+fn opacity_of(color: Color) -> NormalizedF32 {
+    opacity(f32::from(color.a) / 255.0)
+}
+
+fn rgb(color: Color) -> rgb::Color {
+    rgb::Color::new(color.r, color.g, color.b)
+}
+
+fn solid_fill(color: Color) -> Fill {
+    Fill { paint: rgb(color).into(), opacity: opacity_of(color), ..Fill::default() }
+}
+
+/// The inside of a shape; `None` for a gradient without colours.
+fn fill(paint: &Paint) -> Option<Fill> {
+    let (paint, opacity) = pdf_paint(paint)?;
+    Some(Fill { paint, opacity, ..Fill::default() })
+}
+
+fn stroke(paint: &Paint, width: f64) -> Option<Stroke> {
+    let (paint, opacity) = pdf_paint(paint)?;
+    Some(Stroke { paint, opacity, width: width as f32, ..Stroke::default() })
+}
+
+fn pdf_paint(paint: &Paint) -> Option<(PdfPaint, NormalizedF32)> {
+    let stops = match paint {
+        Paint::Solid(color) => return Some((rgb(*color).into(), opacity_of(*color))),
+        Paint::Vertical(stops) => stops,
+    };
+    let (first, last) = (stops.first()?, stops.last()?);
+    let length = (last.0 - first.0).max(f64::EPSILON);
+    let stop = |(y, color): &(f64, Color)| Stop {
+        offset: opacity(((y - first.0) / length) as f32),
+        color: rgb(*color).into(),
+        opacity: opacity_of(*color),
+    };
+    let gradient = LinearGradient {
+        x1: 0.0,
+        y1: first.0 as f32,
+        x2: 0.0,
+        y2: last.0 as f32,
+        transform: Transform::identity(),
+        spread_method: SpreadMethod::Pad,
+        stops: stops.iter().map(stop).collect(),
+        anti_alias: false,
+    };
+    Some((gradient.into(), NormalizedF32::ONE))
+}

@@ -1,0 +1,28 @@
+//! Maps as RON files: reading with errors that help, writing that keeps diffs small, saving that loses nothing.
+
+mod error;
+mod explain;
+mod fingerprint;
+mod guard;
+mod keeper;
+mod locate;
+mod read;
+mod recovery;
+mod save;
+mod v1;
+mod write;
+
+pub use error::{FileProblem, LoadError};
+pub use fingerprint::{Fingerprint, bytes_at};
+pub use guard::{Expect, Outcome, save_expecting};
+pub use keeper::Keeper;
+pub use read::{MAX_BYTES, load, load_bytes, parse, parse_bytes};
+pub use recovery::{Hold, Leftover, Meta, Slot, Standing, Store};
+pub use save::{SaveError, save, write_atomically};
+pub use write::to_ron;
+
+/// The newest format this program reads, and the one it writes.
+pub const FORMAT: u32 = 1;
+
+/// The ending of a map's file name, without the dot.
+pub const EXTENSION: &str = "ron";

@@ -1,0 +1,385 @@
+//! Text to map, with errors that name the line and what to do.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use ron::extensions::Extensions;
+
+use super::error::{FileProblem, LoadError};
+use super::explain::{explain, suggest};
+use super::locate::{Key, is_blank, locate};
+use super::{FORMAT, v1};
+use crate::model::{Annotation, JourneyMap, Lane, LaneKind, Stage, Step, Touchpoint, fresh_id};
+
+/// Files above this size are not read: no map comes near it.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// How many problems are told at once; finding a place takes time, and nobody reads more.
+const MOST_PROBLEMS: usize = 40;
+
+/// What a line starts with that a merge left behind; the writer never starts a line so.
+pub(super) const CONFLICT_MARKS: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];
+
+/// Opens the map in the file at `path`.
+///
+/// # Errors
+/// When the file cannot be read, is not a map, or is a map that is not sound; the error lists the
+/// places.
+pub fn load(path: &Path) -> Result<JourneyMap, LoadError> {
+    parse_bytes(path, &load_bytes(path)?)
+}
+
+/// Reads the file at `path` as it is.
+///
+/// # Errors
+/// When it cannot be read, or is larger than any map.
+pub fn load_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
+    let fail = |message: String, help: &str| LoadError::whole(path, message, help);
+    let io = |err: std::io::Error| match err.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+            fail("there is no such file".into(), "check the name and the folder")
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            fail("this account may not read the file".into(), "ask for permission, or open a copy")
+        }
+        _ => fail(format!("the file cannot be read ({err})"), "check that the drive is still there"),
+    };
+    let meta = std::fs::metadata(path).map_err(io)?;
+    if meta.is_dir() {
+        return Err(fail("this is a folder, not a map".into(), "name a .ron file in it"));
+    }
+    let mut bytes = Vec::new();
+    // A device or a pipe does not tell its length.
+    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(io)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(fail(
+            format!("the file has more than {} MB", MAX_BYTES >> 20),
+            "no map is that large; is it the right file?",
+        ));
+    }
+    Ok(bytes)
+}
+
+/// The map in `bytes`, which were read from `path`.
+///
+/// # Errors
+/// When they are not a map, or one that is not sound.
+pub fn parse_bytes(path: &Path, bytes: &[u8]) -> Result<JourneyMap, LoadError> {
+    let text = decode(bytes).map_err(|problem| LoadError { path: path.to_owned(), problems: vec![problem] })?;
+    parse(text).map_err(|problems| LoadError { path: path.to_owned(), problems })
+}
+
+/// Checks that `bytes` are UTF-8 text and strips a byte-order mark.
+fn decode(bytes: &[u8]) -> Result<&str, FileProblem> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(FileProblem::whole(
+            "the file is UTF-16 text; a map is UTF-8",
+            "save it as UTF-8 in the text editor",
+        ));
+    }
+    if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(not_text(bytes, offset, "this is not a text file".into(), "is it the right file?"));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
+        Err(err) => {
+            let offset = err.valid_up_to();
+            let message = format!("the byte {:02X} here is not UTF-8 text", bytes[offset]);
+            Err(not_text(bytes, offset, message, "save it as UTF-8 in the text editor; or is it the wrong file?"))
+        }
+    }
+}
+
+/// A problem at a byte offset of a file that is not text, or not all of it.
+fn not_text(bytes: &[u8], offset: usize, message: String, help: &str) -> FileProblem {
+    let text = String::from_utf8_lossy(bytes);
+    let before = String::from_utf8_lossy(&bytes[..offset]).len();
+    FileProblem::at_offset(&text, before, message, Some(help.into()))
+}
+
+/// Reads a map from `text`.
+///
+/// # Errors
+/// The problems in the text; never empty. A mistake in the syntax is reported alone, mistakes in the
+/// content all together.
+pub fn parse(text: &str) -> Result<JourneyMap, Vec<FileProblem>> {
+    first_look(text).map_err(|problem| vec![problem])?;
+    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+    let file: v1::JourneyMap = options.from_str(text).map_err(|err| vec![explain(text, &err)])?;
+    Builder { text, problems: Vec::new(), unsaid: 0 }.build(file)
+}
+
+/// What is better said before the parser speaks: empty text, conflict marks, a newer format.
+fn first_look(text: &str) -> Result<(), FileProblem> {
+    if is_blank(text) && !text.contains("/*") {
+        let help = "`rihla new -o MAP.ron` makes a map".into();
+        return Err(FileProblem::at(text, 1, 1, "the file is empty", Some(help)));
+    }
+    for (i, line) in text.lines().enumerate() {
+        if CONFLICT_MARKS.iter().any(|mark| line.starts_with(mark)) {
+            let help = "choose one side of the merge, delete the marks, and open it again".into();
+            return Err(FileProblem::at(text, i + 1, 1, "a merge left its conflict marks here", Some(help)));
+        }
+    }
+    let path = [Key::Field("format")];
+    let Some(offset) = locate(text, &path).filter(|at| locate(text, &[]) != Some(*at)) else { return Ok(()) };
+    let digits: String = text[offset..].chars().take_while(char::is_ascii_digit).collect();
+    match digits.parse::<u32>() {
+        Ok(format) if format > FORMAT => {
+            let message = format!("this map has format {format}; this Rihla reads up to format {FORMAT}");
+            Err(FileProblem::at_offset(text, offset, message, Some("open it with a newer Rihla".into())))
+        }
+        Ok(0) => Err(FileProblem::at_offset(text, offset, "there is no format 0", Some("write `format: 1`".into()))),
+        _ => Ok(()),
+    }
+}
+
+/// Builds the model from the file's structs and collects what is not sound.
+struct Builder<'a> {
+    text: &'a str,
+    problems: Vec<FileProblem>,
+    /// How many more there are than `problems` holds.
+    unsaid: usize,
+}
+
+impl Builder<'_> {
+    fn build(mut self, file: v1::JourneyMap) -> Result<JourneyMap, Vec<FileProblem>> {
+        let mut map = JourneyMap {
+            title: clean(file.title),
+            subtitle: clean(file.subtitle),
+            direction: file.direction,
+            locked: file.locked,
+            ..JourneyMap::default()
+        };
+        map.stages = self.stages(file.stages);
+        let mut lanes = self.lanes(file.lanes);
+        self.touchpoints(file.touchpoints, &map, &mut lanes);
+        map.lanes = lanes.into_iter().map(Arc::new).collect();
+        if self.unsaid > 0 {
+            let message = format!("there are {} more problems of this kind", self.unsaid);
+            self.problems.push(FileProblem::whole(message, "put these right first"));
+        }
+        debug_assert!(!self.problems.is_empty() || map.problems().is_empty());
+        if self.problems.is_empty() { Ok(map) } else { Err(self.problems) }
+    }
+
+    fn report(&mut self, path: &[Key<'_>], message: String, help: impl Into<String>) {
+        if self.problems.len() >= MOST_PROBLEMS {
+            self.unsaid += 1;
+            return;
+        }
+        let offset = locate(self.text, path).unwrap_or(0);
+        self.problems.push(FileProblem::at_offset(self.text, offset, message, Some(help.into())));
+    }
+
+    /// The id as written, checked, or a fresh one.
+    fn id(&mut self, written: Option<String>, name: &str, what: &str, ids: &mut Ids, path: &[Key<'_>]) -> String {
+        let Some(id) = written else { return ids.make(name, what) };
+        if id.is_empty() {
+            self.report(path, format!("this {what} has an empty id"), "give it a word, or leave the field out");
+        } else if !ids.seen.insert(id.clone()) {
+            self.report(path, format!("another {what} has the id {id:?} already"), "give one of the two another id");
+        }
+        id
+    }
+
+    fn stages(&mut self, stages: Vec<v1::Stage>) -> Vec<Arc<Stage>> {
+        let mut ids = Ids::written(stages.iter().map(|s| &s.id));
+        let mut step_ids = Ids::written(stages.iter().flat_map(|s| s.steps.iter().map(|step| &step.id)));
+        let mut built = Vec::with_capacity(stages.len());
+        for (i, stage) in stages.into_iter().enumerate() {
+            let path = [Key::Field("stages"), Key::Item(i), Key::Field("id")];
+            let id = self.id(stage.id, &stage.name, "stage", &mut ids, &path);
+            let mut steps = stage.steps;
+            if steps.is_empty() {
+                // The step's id is the stage's; where another step has it already, one like it.
+                let free = !step_ids.written.contains(&id) && !step_ids.seen.contains(&id);
+                let id = if free { id.clone() } else { step_ids.make(&id, "step") };
+                step_ids.seen.remove(&id);
+                steps.push(v1::Step { id: Some(id), ..v1::Step::default() });
+            }
+            let mut built_steps = Vec::with_capacity(steps.len());
+            for (j, step) in steps.into_iter().enumerate() {
+                let path = [Key::Field("stages"), Key::Item(i), Key::Field("steps"), Key::Item(j), Key::Field("id")];
+                let name = if step.name.is_empty() { &stage.name } else { &step.name };
+                let step_id = self.id(step.id, name, "step", &mut step_ids, &path);
+                built_steps.push(Arc::new(Step {
+                    id: step_id.into(),
+                    name: clean(step.name),
+                    width: step.width,
+                    annotations: step.annotations.into_iter().map(annotation).collect(),
+                }));
+            }
+            built.push(Arc::new(Stage {
+                id: id.into(),
+                name: clean(stage.name),
+                phase: clean(stage.phase),
+                accent: stage.accent,
+                steps: built_steps,
+            }));
+        }
+        built
+    }
+
+    fn lanes(&mut self, lanes: Vec<v1::Lane>) -> Vec<Lane> {
+        let mut ids = Ids::written(lanes.iter().map(|l| &l.id));
+        let mut built = Vec::with_capacity(lanes.len());
+        for (i, lane) in lanes.into_iter().enumerate() {
+            let path = [Key::Field("lanes"), Key::Item(i), Key::Field("id")];
+            let id = self.id(lane.id, &lane.name, "lane", &mut ids, &path);
+            built.push(Lane {
+                hint: clean(lane.hint),
+                collapsed: lane.collapsed,
+                hidden: lane.hidden,
+                ..Lane::new(id, clean(lane.name), lane.kind)
+            });
+        }
+        built
+    }
+
+    fn touchpoints(&mut self, touchpoints: Vec<v1::Touchpoint>, map: &JourneyMap, lanes: &mut [Lane]) {
+        let mut ids = Ids::written(touchpoints.iter().map(|t| &t.id));
+        let steps = first_places(map.steps().map(|(_, s)| s.id.as_str()));
+        let lane_of = first_places(lanes.iter().map(|l| l.id.as_str()));
+        for (i, touchpoint) in touchpoints.into_iter().enumerate() {
+            let place = |field| [Key::Field("touchpoints"), Key::Item(i), Key::Field(field)];
+            let id = self.id(touchpoint.id, &touchpoint.title, "touchpoint", &mut ids, &place("id"));
+            let step = self.reference("step", touchpoint.step, &id, &place("step"), &steps);
+            let lane = self.reference("lane", touchpoint.lane, &id, &place("lane"), &lane_of);
+            let Some(lane) = lane else { continue };
+            let lane = &mut lanes[lane_of[&lane]];
+            if lane.kind != LaneKind::Touchpoints {
+                let message =
+                    format!("the lane {:?} does not hold touchpoints, it shows {}", lane.id.as_str(), lane.kind.name());
+                self.report(&place("lane"), message, "name a lane of touchpoints");
+                continue;
+            }
+            let Some(step) = step else { continue };
+            lane.touchpoints.push(Arc::new(Touchpoint {
+                notes: clean(touchpoint.notes),
+                emotion: touchpoint.emotion,
+                moment_of_truth: touchpoint.moment_of_truth,
+                channels: touchpoint.channels.into_iter().map(clean).collect(),
+                owner: clean(touchpoint.owner),
+                annotations: touchpoint.annotations.into_iter().map(annotation).collect(),
+                ..Touchpoint::new(id, step, clean(touchpoint.title))
+            }));
+        }
+    }
+
+    /// The id that `field` names, if it is one of `known`.
+    fn reference(
+        &mut self,
+        field: &str,
+        named: Option<String>,
+        touchpoint: &str,
+        path: &[Key<'_>],
+        known: &HashMap<String, usize>,
+    ) -> Option<String> {
+        match named {
+            Some(id) if known.contains_key(&id) => Some(id),
+            Some(id) => {
+                let mut names: Vec<&str> = known.keys().map(String::as_str).collect();
+                names.sort_unstable();
+                let help = if names.is_empty() { format!("the map has no {field}s yet") } else { suggest(&id, &names) };
+                self.report(
+                    path,
+                    format!("touchpoint {touchpoint:?} names the {field} {id:?}, which is not on the map"),
+                    help,
+                );
+                None
+            }
+            None => {
+                let help = format!("add `{field}: \"…\"` with the id of a {field}");
+                self.report(path, format!("touchpoint {touchpoint:?} names no {field}"), help);
+                None
+            }
+        }
+    }
+}
+
+/// The number of each id in its list; the first one where an id stands there twice.
+fn first_places<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
+    let mut places = HashMap::new();
+    for (i, id) in ids.enumerate() {
+        places.entry(id.to_owned()).or_insert(i);
+    }
+    places
+}
+
+/// The ids of one kind of thing in a file.
+struct Ids {
+    /// All that stand in the file; made-up ones avoid them.
+    written: HashSet<String>,
+    /// Those met so far, written or made up.
+    seen: HashSet<String>,
+}
+
+impl Ids {
+    fn written<'a>(ids: impl Iterator<Item = &'a Option<String>>) -> Self {
+        Self { written: ids.flatten().cloned().collect(), seen: HashSet::new() }
+    }
+
+    /// A new id for a thing called `name`.
+    fn make(&mut self, name: &str, fallback: &str) -> String {
+        let id = fresh_id(name, fallback, |id| self.written.contains(id) || self.seen.contains(id));
+        self.seen.insert(id.clone());
+        id
+    }
+}
+
+fn annotation(annotation: v1::Annotation) -> Annotation {
+    Annotation {
+        kind: annotation.kind,
+        text: clean(annotation.text),
+        severity: annotation.severity,
+        frequency: annotation.frequency,
+    }
+}
+
+/// Texts keep only LF line ends, whatever an editor or git made of them.
+fn clean(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_nobody_wrote_do_not_clash() {
+        let map = parse("(stages: [(name: \"A\", steps: [(name: \"Buy\")]), (name: \"Buy\")])").unwrap();
+        let steps: Vec<&str> = map.steps().map(|(_, step)| step.id.as_str()).collect();
+        assert_eq!(steps, ["buy", "buy-2"]);
+        let map = parse("(stages: [(id: \"a\", steps: [(id: \"b\")]), (id: \"b\")])").unwrap();
+        assert_eq!(map.problems(), []);
+    }
+
+    #[test]
+    fn every_text_keeps_only_line_feeds() {
+        let text = "(title: \"a\r\nb\", stages: [(id: \"s\")], lanes: [(id: \"l\")], touchpoints: [\r\n\
+                    (id: \"t\", step: \"s\", lane: \"l\", owner: \"c\r\nd\", channels: [\"e\rf\"])])";
+        let map = parse(text).unwrap();
+        let touchpoint = map.touchpoint(&"t".into()).unwrap().1;
+        assert_eq!((map.title.as_str(), touchpoint.owner.as_str()), ("a\nb", "c\nd"));
+        assert_eq!(touchpoint.channels, ["e\nf"]);
+    }
+
+    #[test]
+    fn a_text_that_looks_like_a_conflict_is_read_again() {
+        let map = JourneyMap { title: "a\n<<<<<<< HEAD\n>>>>>>> b".into(), ..JourneyMap::default() };
+        assert_eq!(parse(&super::super::to_ron(&map)).unwrap(), map);
+        let map = JourneyMap { subtitle: "a\nformat: 9,".into(), ..JourneyMap::default() };
+        assert_eq!(parse(&super::super::to_ron(&map).replace("format: 1,", "")).unwrap(), map);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_without_an_end_is_refused() {
+        let err = load(Path::new("/dev/zero")).unwrap_err();
+        assert!(err.to_string().contains("more than 64 MB"), "{err}");
+    }
+}

@@ -1,0 +1,142 @@
+//! Figures of the emotion curve.
+
+use std::sync::Arc;
+
+use super::Stop;
+use crate::model::{Emotion, Touchpoint};
+
+/// A touchpoint with its emotion.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// The touchpoint.
+    pub touchpoint: Arc<Touchpoint>,
+    /// How the customer feels there.
+    pub emotion: Emotion,
+}
+
+/// The way down between two neighbours on the curve.
+#[derive(Clone, Debug)]
+pub struct Drop {
+    /// Where it begins.
+    pub from: Point,
+    /// Where it ends.
+    pub to: Point,
+    /// By how much; more than 0.
+    pub by: i64,
+}
+
+/// What the curve of a map comes to; a map without emotions has none.
+#[derive(Clone, Debug)]
+pub struct Curve {
+    /// The happiest touchpoint, the first of equal ones.
+    pub peak: Point,
+    /// The saddest touchpoint, the first of equal ones.
+    pub low: Point,
+    /// The last touchpoint with an emotion.
+    pub end: Point,
+    /// The steepest way down between neighbours, the first of equal ones; `None` if it never goes down.
+    pub drop: Option<Drop>,
+    /// The strongest emotion, happy or not; of two equally strong ones the unhappy one.
+    pub strongest: Point,
+    /// The mean of all emotions.
+    pub mean: f64,
+    /// How many touchpoints have an emotion.
+    pub points: usize,
+}
+
+impl Curve {
+    /// The figures of the emotions along `path`.
+    pub fn of(path: &[Stop]) -> Option<Self> {
+        let points: Vec<Point> = path
+            .iter()
+            .filter_map(|stop| {
+                let touchpoint = Arc::clone(&stop.touchpoint);
+                touchpoint.emotion.map(|emotion| Point { touchpoint, emotion })
+            })
+            .collect();
+        let value = |p: &Point| i64::from(p.emotion.get());
+        // `min_by_key` gives the first of equals.
+        let first = |key: &dyn Fn(&Point) -> (i64, i64)| points.iter().min_by_key(|p| key(p)).cloned();
+        let sum: i64 = points.iter().map(value).sum();
+        Some(Self {
+            peak: first(&|p| (-value(p), 0))?,
+            low: first(&|p| (value(p), 0))?,
+            end: points.last().cloned()?,
+            drop: steepest(&points),
+            strongest: first(&|p| (-value(p).abs(), value(p)))?,
+            // Maps have far fewer touchpoints than a float can count.
+            mean: sum as f64 / points.len() as f64,
+            points: points.len(),
+        })
+    }
+
+    /// The peak–end score: what stays in memory of the journey.
+    ///
+    /// The mean of the strongest emotion and the last one, after Fredrickson and Kahneman, "Duration
+    /// neglect in retrospective evaluations of affective episodes", J. Pers. Soc. Psychol. 65 (1993).
+    pub fn peak_end(&self) -> f64 {
+        (f64::from(self.strongest.emotion.get()) + f64::from(self.end.emotion.get())) / 2.0
+    }
+}
+
+fn steepest(points: &[Point]) -> Option<Drop> {
+    let drops = points.windows(2).map(|pair| {
+        let by = i64::from(pair[0].emotion.get()) - i64::from(pair[1].emotion.get());
+        Drop { from: pair[0].clone(), to: pair[1].clone(), by }
+    });
+    drops.filter(|drop| drop.by > 0).min_by_key(|drop| -drop.by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{path, samples::shop};
+    use super::*;
+    use crate::model::JourneyMap;
+
+    /// The curve through these emotions.
+    fn curve(emotions: &[i64]) -> Option<Curve> {
+        let mut map = shop();
+        let steps: Vec<_> = map.steps().map(|(_, s)| s.id.clone()).collect();
+        let lane = Arc::make_mut(&mut map.lanes[0]);
+        lane.touchpoints = (emotions.iter().zip(&steps).enumerate())
+            .map(|(i, (e, step))| {
+                let emotion = Some(Emotion::clamped(*e));
+                Arc::new(Touchpoint { emotion, ..Touchpoint::new(format!("t{i}"), step.clone(), "") })
+            })
+            .collect();
+        map.lanes.truncate(1);
+        Curve::of(&path(&map))
+    }
+
+    #[test]
+    fn the_figures_of_the_shop_are_those_worked_out_by_hand() {
+        // +2, −1, +1, −4, +3
+        let curve = Curve::of(&path(&shop())).unwrap();
+        let at = |p: &Point| (p.touchpoint.id.to_string(), p.emotion.get());
+        assert_eq!(at(&curve.peak), ("parcel".into(), 3));
+        assert_eq!(at(&curve.low), ("pay".into(), -4));
+        assert_eq!(at(&curve.end), ("parcel".into(), 3));
+        assert_eq!(at(&curve.strongest), ("pay".into(), -4));
+        let drop = curve.drop.as_ref().unwrap();
+        assert_eq!((at(&drop.from).0.as_str(), at(&drop.to).0.as_str(), drop.by), ("talk", "pay", 5));
+        assert_eq!((curve.points, curve.mean, curve.peak_end()), (5, 0.2, -0.5));
+    }
+
+    #[test]
+    fn equal_emotions_have_an_order() {
+        let even = curve(&[4, -4, 4, -4]).unwrap();
+        assert_eq!(even.peak.touchpoint.id, "t0".into());
+        assert_eq!(even.low.touchpoint.id, "t1".into());
+        assert_eq!(even.strongest.touchpoint.id, "t1".into());
+        assert_eq!(even.drop.unwrap().from.touchpoint.id, "t0".into());
+    }
+
+    #[test]
+    fn a_curve_that_only_rises_has_no_drop_and_a_map_without_emotions_no_curve() {
+        let rising = curve(&[-2, 0, 0, 5]).unwrap();
+        assert!(rising.drop.is_none());
+        assert_eq!((rising.mean, rising.peak_end()), (0.75, 5.0));
+        assert_eq!(curve(&[-3]).unwrap().peak_end(), -3.0);
+        assert!(Curve::of(&path(&JourneyMap::default())).is_none());
+    }
+}

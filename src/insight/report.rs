@@ -1,0 +1,153 @@
+//! The findings as a document in Markdown.
+
+use std::fmt::Write as _;
+
+use super::{Coverage, Finding, Group, findings, path};
+use crate::model::{Element, JourneyMap};
+
+/// The report of `map`: a heading for each group, its rules, and its findings as a table.
+pub fn markdown(map: &JourneyMap) -> String {
+    let all = findings(map);
+    let mut text = format!("# {}\n", plain(&map.title));
+    if !map.subtitle.is_empty() {
+        let _ = write!(text, "\n{}\n", plain(&map.subtitle));
+    }
+    let (touchpoints, pains) = map.counts();
+    let counts = [(map.stages.len(), "stages"), (map.steps().count(), "steps"), (touchpoints, "touchpoints")];
+    let counts = counts.map(|(n, what)| format!("{n} {what}"));
+    let _ = write!(text, "\n{}, {pains} pain points.\n", counts.join(", "));
+    for group in Group::ALL {
+        let of_group: Vec<&Finding> = all.iter().filter(|f| f.group == group).collect();
+        if of_group.is_empty() {
+            continue;
+        }
+        let _ = write!(text, "\n## {}\n\n", group.name());
+        table(&mut text, map, &of_group);
+        if group == Group::Channels {
+            coverage(&mut text, map);
+        }
+        rules(&mut text, &of_group);
+    }
+    text
+}
+
+fn table(text: &mut String, map: &JourneyMap, list: &[&Finding]) {
+    text.push_str("| | what | where |\n|---:|---|---|\n");
+    for finding in list {
+        let words: Vec<String> = finding.words.iter().map(|w| plain(w)).collect();
+        let named = one_kind(list).is_some();
+        let mut what = if named { String::new() } else { finding.name.to_owned() };
+        if !words.is_empty() {
+            let joint = if finding.group == Group::Gaps { ", " } else { " → " };
+            let _ = write!(what, "{}{}", if named { "" } else { ": " }, words.join(joint));
+        }
+        let _ = writeln!(text, "| {} | {what} | {} |", finding.figure, places(map, finding));
+    }
+}
+
+/// The name that all findings share.
+fn one_kind(list: &[&Finding]) -> Option<&'static str> {
+    let first = list.first()?.name;
+    list.iter().all(|f| f.name == first).then_some(first)
+}
+
+/// The stages and steps of up to two elements; for more it would be most of the map.
+fn places(map: &JourneyMap, finding: &Finding) -> String {
+    if finding.about.len() > 2 {
+        return String::new();
+    }
+    let mut names: Vec<String> = Vec::new();
+    for name in finding.about.iter().filter_map(|element| place(map, element)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(" → ")
+}
+
+fn place(map: &JourneyMap, element: &Element) -> Option<String> {
+    let step = match element {
+        Element::Touchpoint(id) => &map.touchpoint(id)?.1.step,
+        Element::Step(id) => id,
+        Element::Stage(id) => return Some(plain(&map.stage(id)?.name)),
+        _ => return None,
+    };
+    let (stage, step) = map.steps().find(|(_, s)| s.id == *step)?;
+    let stage = plain(&map.stages[stage].name);
+    Some(if step.name.is_empty() { stage } else { format!("{stage} / {}", plain(&step.name)) })
+}
+
+fn coverage(text: &mut String, map: &JourneyMap) {
+    let coverage = Coverage::of(&path(map), map.stages.len());
+    text.push_str("\n| channel |");
+    for stage in &map.stages {
+        let _ = write!(text, " {} |", plain(&stage.name));
+    }
+    let _ = write!(text, "\n|---|{}\n", "---:|".repeat(coverage.stages));
+    for (channel, cells) in coverage.channels.iter().zip(&coverage.cells) {
+        let _ = write!(text, "| {} |", plain(channel));
+        for cell in cells {
+            let count = if cell.is_empty() { "\u{2013}".into() } else { cell.len().to_string() };
+            let _ = write!(text, " {count} |");
+        }
+        text.push('\n');
+    }
+}
+
+/// The rules of the findings, each once.
+fn rules(text: &mut String, list: &[&Finding]) {
+    let mut seen: Vec<&str> = Vec::new();
+    text.push('\n');
+    for finding in list {
+        if !seen.contains(&finding.rule) {
+            seen.push(finding.rule);
+            let name = if one_kind(list).is_some() { String::new() } else { format!("{}: ", finding.name) };
+            let _ = writeln!(text, "- *{name}{}*", finding.rule);
+        }
+    }
+}
+
+/// Words of the user on one line, with what Markdown would take for its own escaped.
+fn plain(words: &str) -> String {
+    let mut text = String::new();
+    for c in words.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(c, '\\' | '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '~') {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::shop;
+    use super::*;
+
+    #[test]
+    fn the_report_tells_figures_words_places_and_rules() {
+        let text = markdown(&shop());
+        for wanted in [
+            "# Shop\n",
+            "2 stages, 5 steps, 7 touchpoints, 4 pain points.",
+            "| \u{2212}0.5 | Peak\u{2013}end | BUY / PAY → BUY / GET |",
+            "| \u{2212}4 | Low: T pay | BUY / PAY |",
+            "| 9 | no word | BUY / WAIT |",
+            "| web | 2 | 1 |\n| shop | 1 | \u{2013} |",
+            "| 1 | sales → Payments | FIND / WEIGH → BUY / PAY |",
+            "- *Pain points by severity × frequency, 1 to 9.*",
+            "| 1 | Steps without touchpoint: WAIT | BUY / WAIT |",
+        ] {
+            assert!(text.contains(wanted), "{wanted} is not in\n{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_user_do_not_become_marks() {
+        assert_eq!(plain("a | b\n*c* <d>"), "a \\| b \\*c\\* \\<d\\>");
+        let mut map = shop();
+        map.title = "A #1".into();
+        assert!(markdown(&map).starts_with("# A \\#1\n"));
+        assert_eq!(markdown(&JourneyMap::default()), "# \n\n0 stages, 0 steps, 0 touchpoints, 0 pain points.\n");
+    }
+}

@@ -1,0 +1,182 @@
+//! One touchpoint measured: its title broken into lines, its chips in rows.
+
+use std::sync::Arc;
+
+use kurbo::Rect;
+
+use super::Words;
+use crate::model::{AnnotationKind, Emotion, Touchpoint};
+use crate::text::{Measure, TextBlock, TextEngine};
+use crate::theme::Theme;
+
+/// A measured touchpoint. Its drawn height is that of its slot, at least its own.
+#[derive(Debug)]
+pub struct Card {
+    /// What it shows.
+    pub touchpoint: Arc<Touchpoint>,
+    /// The card's width.
+    pub width: f64,
+    /// The title, to stand at the padding from the card's top and side.
+    pub title: Arc<TextBlock>,
+    /// Chips at the bottom.
+    pub chips: Vec<Chip>,
+    /// The least height that shows everything.
+    pub height: f64,
+}
+
+/// A small label on a card.
+#[derive(Debug)]
+pub struct Chip {
+    /// What it says.
+    pub kind: ChipKind,
+    /// Its place: x from the card's left, y from the card's bottom (negative).
+    pub rect: Rect,
+    /// The words on it, if any.
+    pub label: Option<Arc<TextBlock>>,
+}
+
+/// What a chip says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChipKind {
+    /// The journey turns here.
+    MomentOfTruth,
+    /// The emotion, where no lane shows it.
+    Emotion(Emotion),
+    /// Where it happens.
+    Channel(String),
+    /// Who answers for it.
+    Owner(String),
+    /// It has an annotation of this kind that no lane shows.
+    Annotation(AnnotationKind),
+}
+
+/// What the measuring of cards depends on besides the touchpoint and the width.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CardStyle {
+    pub theme: Arc<Theme>,
+    pub words: Words,
+    pub rtl: bool,
+    /// Whether the map shows the emotion curve.
+    pub curve: bool,
+    /// Whether the map shows the channels in a lane of their own.
+    pub channels: bool,
+    /// The kinds of annotation that have a lane of their own.
+    pub lanes: Vec<AnnotationKind>,
+}
+
+/// Between chips.
+const CHIP_GAP: f64 = 4.0;
+/// Between the title and the chips.
+const CHIPS_TOP: f64 = 8.0;
+/// From a chip's edge to its content, and the room of its icon.
+const CHIP_PAD: f64 = 7.0;
+/// The side of an icon on a chip.
+const CHIP_ICON: f64 = 14.0;
+
+/// The width that `touchpoint` would like its column to have.
+pub(super) fn preferred_width(touchpoint: &Touchpoint, style: &CardStyle, engine: &mut TextEngine) -> f64 {
+    preferred(&touchpoint.title, style, engine)
+}
+
+/// The width of a column in which `text` needs the number of lines that the theme aims at.
+pub(super) fn preferred(text: &str, style: &CardStyle, engine: &mut TextEngine) -> f64 {
+    let sizes = &style.theme.sizes;
+    let (word, line) = engine.widths(text, style.theme.text.body.into());
+    let text_width = f64::from(word).max(f64::from(line) / sizes.card_lines);
+    (text_width + 2.0 * (sizes.card_pad + sizes.column_pad)).clamp(sizes.column_min, sizes.column_max)
+}
+
+impl Card {
+    /// Measures `touchpoint` for a card of `width`.
+    pub(super) fn new(touchpoint: &Arc<Touchpoint>, width: f64, style: &CardStyle, engine: &mut TextEngine) -> Self {
+        let sizes = &style.theme.sizes;
+        let inner = width - 2.0 * sizes.card_pad;
+        let measure = Measure { width: Some(inner as f32), ..Measure::default() };
+        let title = Arc::new(engine.block(&touchpoint.title, style.theme.text.body.into(), measure));
+        let (chips, chips_height) = chips(touchpoint, width, style, engine);
+        let chips_room = if chips.is_empty() { 0.0 } else { CHIPS_TOP + chips_height };
+        let height = (2.0 * sizes.card_pad + f64::from(title.height) + chips_room).max(sizes.card_min).ceil();
+        Self { touchpoint: Arc::clone(touchpoint), width, title, chips, height }
+    }
+}
+
+/// A chip with its label and its width.
+type Measured = (ChipKind, Option<Arc<TextBlock>>, f64);
+
+/// The chips of a card and the height of all their rows.
+fn chips(touchpoint: &Touchpoint, width: f64, style: &CardStyle, engine: &mut TextEngine) -> (Vec<Chip>, f64) {
+    let kinds = chip_kinds(touchpoint, style);
+    if kinds.is_empty() {
+        return (Vec::new(), 0.0);
+    }
+    let sizes = &style.theme.sizes;
+    let (pad, room) = (sizes.card_pad - 4.0, width - 2.0 * (sizes.card_pad - 4.0));
+    let mut rows: Vec<Vec<Measured>> = vec![Vec::new()];
+    let mut used = 0.0;
+    for kind in kinds {
+        let label = label(&kind, style.words).map(|text| {
+            let most = (room - CHIP_ICON - 2.0 * CHIP_PAD - 4.0) as f32;
+            let measure = Measure { width: Some(most), max_lines: Some(1), ..Measure::default() };
+            let text_style =
+                if kind == ChipKind::MomentOfTruth { style.theme.text.label } else { style.theme.text.small };
+            let block = engine.block(&text, text_style.into(), measure);
+            let tight = Measure { width: Some(block.width.ceil() + 0.5), max_lines: Some(1), ..Measure::default() };
+            Arc::new(engine.block(&block.text, text_style.into(), tight))
+        });
+        let chip_width = match &label {
+            Some(block) => CHIP_PAD + CHIP_ICON + 4.0 + f64::from(block.width).ceil() + CHIP_PAD,
+            None => sizes.chip,
+        };
+        if used > 0.0 && used + CHIP_GAP + chip_width > room {
+            rows.push(Vec::new());
+            used = 0.0;
+        }
+        used += chip_width + if used > 0.0 { CHIP_GAP } else { 0.0 };
+        // There is always a last row.
+        if let Some(row) = rows.last_mut() {
+            row.push((kind, label, chip_width));
+        }
+    }
+    let height = rows.len() as f64 * (sizes.chip + CHIP_GAP) - CHIP_GAP;
+    let mut placed = Vec::new();
+    for (i, row) in rows.into_iter().enumerate() {
+        let y = -(sizes.card_pad - 2.0) - height + i as f64 * (sizes.chip + CHIP_GAP);
+        let mut x = pad;
+        for (kind, label, chip_width) in row {
+            let left = if style.rtl { width - x - chip_width } else { x };
+            placed.push(Chip { kind, rect: Rect::new(left, y, left + chip_width, y + sizes.chip), label });
+            x += chip_width + CHIP_GAP;
+        }
+    }
+    (placed, height)
+}
+
+fn chip_kinds(touchpoint: &Touchpoint, style: &CardStyle) -> Vec<ChipKind> {
+    let mut kinds = Vec::new();
+    if touchpoint.moment_of_truth {
+        kinds.push(ChipKind::MomentOfTruth);
+    }
+    if let Some(emotion) = touchpoint.emotion
+        && !style.curve
+    {
+        kinds.push(ChipKind::Emotion(emotion));
+    }
+    let channels = if style.channels { &[] } else { touchpoint.channels.as_slice() };
+    kinds.extend(channels.iter().map(|channel| ChipKind::Channel(channel.clone())));
+    if !touchpoint.owner.is_empty() {
+        kinds.push(ChipKind::Owner(touchpoint.owner.clone()));
+    }
+    let hidden =
+        |kind: &AnnotationKind| !style.lanes.contains(kind) && touchpoint.annotations.iter().any(|a| a.kind == *kind);
+    kinds.extend(AnnotationKind::ALL.into_iter().filter(hidden).map(ChipKind::Annotation));
+    kinds
+}
+
+fn label(kind: &ChipKind, words: Words) -> Option<String> {
+    match kind {
+        ChipKind::MomentOfTruth => Some(words.moment_of_truth().to_owned()),
+        ChipKind::Emotion(emotion) => Some(words.emotion(*emotion)),
+        ChipKind::Channel(name) | ChipKind::Owner(name) => Some(name.clone()),
+        ChipKind::Annotation(_) => None,
+    }
+}

@@ -1,0 +1,216 @@
+//! The emotion curve: points in step order and a smooth line that does not overshoot them.
+
+use std::sync::Arc;
+
+use kurbo::{BezPath, Point, Rect};
+
+use super::{Column, Words};
+use crate::model::{Emotion, Touchpoint};
+use crate::text::{Measure, TextBlock, TextDirection, TextEngine};
+use crate::theme::Theme;
+
+/// The emotion curve; heights are from the row's top, x on the map.
+#[derive(Debug)]
+pub struct Curve {
+    /// Points in reading order.
+    pub points: Vec<CurvePoint>,
+    /// The line from each point to the next.
+    pub spans: Vec<Arc<BezPath>>,
+    /// The words at peak, low and end.
+    pub labels: Vec<CurveLabel>,
+    /// The numbers on the axis with their heights.
+    pub axis: Vec<(f64, Arc<TextBlock>)>,
+    /// The height of the row.
+    pub height: f64,
+}
+
+/// A point of the curve.
+#[derive(Clone, Debug)]
+pub struct CurvePoint {
+    /// The column it stands in.
+    pub column: usize,
+    /// Its place.
+    pub at: Point,
+    /// The emotion; the rounded mean where the point stands for several touchpoints.
+    pub emotion: Emotion,
+    /// The touchpoint whose emotion it is; `None` where a step has too many to show each.
+    pub touchpoint: Option<Arc<Touchpoint>>,
+}
+
+/// A label on a pill.
+#[derive(Clone, Debug)]
+pub struct CurveLabel {
+    /// The pill.
+    pub rect: Rect,
+    /// The words.
+    pub text: Arc<TextBlock>,
+}
+
+/// The emotions of one column, in lane order.
+#[derive(Clone, Debug)]
+pub(super) enum ColumnEmotions {
+    /// Each on its own.
+    Each(Vec<Arc<Touchpoint>>),
+    /// So many that only their mean is shown.
+    Mean(Emotion),
+}
+
+/// The height of emotion `value`, from the row's top; the inverse of [`emotion_at`].
+pub(super) fn height_of(value: f64, theme: &Theme) -> f64 {
+    let (pad, height) = (theme.sizes.emotion_pad, theme.sizes.emotion);
+    pad + (5.0 - value) / 10.0 * (height - 2.0 * pad)
+}
+
+/// The emotion at a height from the row's top.
+pub(super) fn emotion_at(y: f64, theme: &Theme) -> Emotion {
+    let (pad, height) = (theme.sizes.emotion_pad, theme.sizes.emotion);
+    let value = 5.0 - (y - pad) / (height - 2.0 * pad) * 10.0;
+    // Rounded and clamped.
+    Emotion::clamped(value.round() as i64)
+}
+
+/// How many points a column of `width` can show side by side.
+pub(super) fn points_that_fit(width: f64, theme: &Theme) -> usize {
+    // At least one; a column is some hundred points wide.
+    ((width / (2.0 * theme.sizes.face + 4.0)) as usize).max(1)
+}
+
+impl Curve {
+    pub(super) fn new(
+        emotions: &[ColumnEmotions],
+        columns: &[Column],
+        (theme, words, rtl): (&Theme, Words, bool),
+        engine: &mut TextEngine,
+    ) -> Self {
+        let mut points = Vec::new();
+        for (index, (column, emotions)) in columns.iter().zip(emotions).enumerate() {
+            let place = |i: usize, of: usize, emotion: Emotion, touchpoint| {
+                let along = (i as f64 + 0.5) / of as f64;
+                let x = column.x + column.width * if rtl { 1.0 - along } else { along };
+                let at = Point::new(x, height_of(f64::from(emotion.get()), theme));
+                CurvePoint { column: index, at, emotion, touchpoint }
+            };
+            match emotions {
+                ColumnEmotions::Mean(mean) => points.push(place(0, 1, *mean, None)),
+                ColumnEmotions::Each(list) => points.extend(list.iter().enumerate().filter_map(|(i, touchpoint)| {
+                    Some(place(i, list.len(), touchpoint.emotion?, Some(Arc::clone(touchpoint))))
+                })),
+            }
+        }
+        let places: Vec<Point> = points.iter().map(|p| p.at).collect();
+        let range = columns.iter().fold((f64::MAX, f64::MIN), |r, c| (r.0.min(c.x), r.1.max(c.x + c.width)));
+        let labels = labels(&points, range, (theme, words), engine);
+        let axis = [5, 0, -5].map(|n| {
+            let text = words.emotion(Emotion::clamped(n));
+            let measure = Measure { direction: TextDirection::LeftToRight, ..Measure::default() };
+            (height_of(n as f64, theme), Arc::new(engine.block(&text, theme.text.small.into(), measure)))
+        });
+        Self { points, spans: spans(&places), labels, axis: axis.into(), height: theme.sizes.emotion }
+    }
+}
+
+/// The line between each two neighbours: a cubic that is monotone wherever the points are.
+///
+/// Tangents after Fritsch and Carlson, "Monotone piecewise cubic interpolation", SIAM J. Numer.
+/// Anal. 17 (1980), in the harmonic-mean form of Fritsch and Butland (1984); flat at turning points,
+/// so that a peak of the line is a peak of the data. Points must be monotone in x.
+fn spans(points: &[Point]) -> Vec<Arc<BezPath>> {
+    let slopes: Vec<f64> = points.windows(2).map(|w| (w[1].y - w[0].y) / (w[1].x - w[0].x)).collect();
+    let widths: Vec<f64> = points.windows(2).map(|w| (w[1].x - w[0].x).abs()).collect();
+    let tangent = |i: usize| -> f64 {
+        match (i.checked_sub(1).map(|j| slopes[j]), slopes.get(i)) {
+            (Some(a), Some(b)) if a * b > 0.0 => {
+                let (before, after) = (widths[i - 1], widths[i]);
+                let (w1, w2) = (2.0 * after + before, after + 2.0 * before);
+                (w1 + w2) / (w1 / a + w2 / b)
+            }
+            _ => 0.0,
+        }
+    };
+    (0..slopes.len())
+        .map(|i| {
+            let (a, b) = (points[i], points[i + 1]);
+            let third = (b.x - a.x) / 3.0;
+            let mut path = BezPath::new();
+            path.move_to(a);
+            path.curve_to(
+                (a.x + third, a.y + tangent(i) * third),
+                (b.x - third, b.y - tangent(i + 1) * third),
+                (b.x, b.y),
+            );
+            Arc::new(path)
+        })
+        .collect()
+}
+
+/// The pills at peak, low and end: above a point for the peak and a good end, below it otherwise.
+fn labels(
+    points: &[CurvePoint],
+    range: (f64, f64),
+    (theme, words): (&Theme, Words),
+    engine: &mut TextEngine,
+) -> Vec<CurveLabel> {
+    let Some(last) = points.last().filter(|_| points.len() >= 3) else { return Vec::new() };
+    // The first of several equal ones.
+    let peak = points.iter().rev().max_by_key(|p| p.emotion);
+    let low = points.iter().min_by_key(|p| p.emotion);
+    let (Some(peak), Some(low)) = (peak, low) else { return Vec::new() };
+    if peak.emotion == low.emotion {
+        return Vec::new();
+    }
+    let mut labels = Vec::new();
+    let mut add = |point: &CurvePoint, word: &str, above: bool| {
+        // Isolates keep the sign on the left of its number in right-to-left words.
+        let text = format!("{word} \u{2066}{}\u{2069}", words.emotion(point.emotion));
+        let block = engine.block(&text, theme.text.label.into(), Measure::default());
+        let (width, height) = (f64::from(block.width).ceil() + 20.0, 22.0);
+        let x = (point.at.x - width / 2.0).clamp(range.0, (range.1 - width).max(range.0));
+        let gap = theme.sizes.face + 5.0;
+        let y = if above { point.at.y - gap - height } else { point.at.y + gap };
+        let rect = Rect::new(x, y, x + width, y + height);
+        if labels.iter().all(|l: &CurveLabel| l.rect.intersect(rect).is_zero_area()) {
+            labels.push(CurveLabel { rect, text: Arc::new(block) });
+        }
+    };
+    add(peak, words.peak(), true);
+    add(low, words.low(), false);
+    if !std::ptr::eq(last, peak) && !std::ptr::eq(last, low) {
+        add(last, words.end(), last.emotion.get() > 0);
+    }
+    labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kurbo::{ParamCurve, PathSeg};
+
+    #[test]
+    fn the_line_stays_between_its_points() {
+        let points: Vec<Point> = [(0.0, 5.0), (10.0, 5.0), (20.0, 90.0), (25.0, 80.0), (60.0, 80.0), (61.0, 0.0)]
+            .iter()
+            .map(|p| Point::new(p.0, p.1))
+            .collect();
+        for mirrored in [false, true] {
+            let points: Vec<Point> = points.iter().map(|p| if mirrored { Point::new(-p.x, p.y) } else { *p }).collect();
+            for (i, span) in spans(&points).iter().enumerate() {
+                let (low, high) = (points[i].y.min(points[i + 1].y), points[i].y.max(points[i + 1].y));
+                let Some(PathSeg::Cubic(cubic)) = span.segments().next() else { panic!("a cubic") };
+                for t in 0..=50 {
+                    let y = cubic.eval(f64::from(t) / 50.0).y;
+                    assert!((low - 1e-9..=high + 1e-9).contains(&y), "span {i}: {y} not in {low}..{high}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn heights_and_emotions_are_inverse() {
+        let theme = Theme::light();
+        for n in -5..=5 {
+            let emotion = Emotion::clamped(n);
+            assert_eq!(emotion_at(height_of(n as f64, &theme), &theme), emotion);
+        }
+        assert_eq!(emotion_at(-1000.0, &theme), Emotion::MAX);
+    }
+}

@@ -1,0 +1,189 @@
+//! Map and theme to boxes: where every column, row, card, curve point and text stands, in points.
+//!
+//! [`LayoutEngine`] keeps what it measured and lays out only what an edit touched: pieces of the map
+//! that are pointer-equal to those of the last layout keep their boxes.
+
+mod card;
+mod channels;
+mod curve;
+mod digest;
+mod engine;
+mod header;
+mod hit;
+mod note;
+mod row;
+mod words;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use kurbo::{Point, Rect, Size};
+
+use crate::model::{Accent, JourneyMap, LaneId, LaneKind, StageId, Step, StepId};
+use crate::text::TextBlock;
+use crate::theme::Theme;
+
+pub use card::{Card, Chip, ChipKind};
+pub(crate) use channels::{CHANNEL_ICON, CHANNEL_PAD};
+pub use channels::{ChannelRow, PlacedChannel};
+pub use curve::{Curve, CurveLabel, CurvePoint};
+pub use engine::{LayoutCounts, LayoutEngine};
+pub use hit::{DropMark, TextPlace};
+pub use note::Note;
+pub(crate) use note::{NOTE_PAD, NOTE_TOP};
+pub use row::{CardRow, NoteRow, PlacedCard, PlacedNote};
+pub use words::Words;
+
+/// A laid-out map. Coordinates are points from the picture's top left corner; right-to-left maps
+/// are mirrored already.
+#[derive(Debug)]
+pub struct Layout {
+    /// What was laid out.
+    pub map: Arc<JourneyMap>,
+    /// With which tokens.
+    pub theme: Arc<Theme>,
+    /// Whether the map runs from right to left.
+    pub rtl: bool,
+    /// The words that the picture adds, in the map's language.
+    pub words: Words,
+    /// The size of the picture.
+    pub size: Size,
+    /// The title.
+    pub title: Placed,
+    /// The line below it; without text it takes no room.
+    pub subtitle: Placed,
+    /// Phases above the stages, in reading order.
+    pub phases: Vec<PhaseBox>,
+    /// Stages, in reading order.
+    pub stages: Vec<StageBox>,
+    /// Columns, in reading order.
+    pub columns: Vec<Column>,
+    /// Lanes that are shown, from top to bottom.
+    pub rows: Vec<Row>,
+    /// From the outer edge of the lane names to the end of the stages.
+    pub grid: Rect,
+    /// Column by step.
+    column_of: Arc<HashMap<StepId, usize>>,
+}
+
+/// A text at its place.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The block's top left corner.
+    pub at: Point,
+    /// The text.
+    pub block: Arc<TextBlock>,
+    /// The width it was broken at.
+    pub width: f64,
+}
+
+/// A phase: a bracket over the stages that share it, with its name in the middle.
+#[derive(Clone, Debug)]
+pub struct PhaseBox {
+    /// The first of its stages.
+    pub first: StageId,
+    /// The room above the stages.
+    pub rect: Rect,
+    /// The name.
+    pub name: Placed,
+}
+
+/// A stage: its header and the body behind its columns.
+#[derive(Clone, Debug)]
+pub struct StageBox {
+    /// Which stage.
+    pub id: StageId,
+    /// The coloured header.
+    pub header: Rect,
+    /// Header and everything below.
+    pub body: Rect,
+    /// The header's colour.
+    pub accent: Accent,
+    /// The name in the header.
+    pub name: Placed,
+}
+
+/// A column: one step.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Which step.
+    pub step: Arc<Step>,
+    /// The index of its stage.
+    pub stage: usize,
+    /// Left edge.
+    pub x: f64,
+    /// Width.
+    pub width: f64,
+    /// The name above the column, and the room it has there; none if no step of the map has a name.
+    pub name: Option<(Rect, Placed)>,
+}
+
+/// A row: one lane.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Which lane.
+    pub lane: LaneId,
+    /// What it shows.
+    pub kind: LaneKind,
+    /// Top edge.
+    pub y: f64,
+    /// Height.
+    pub height: f64,
+    /// The room for name and hint.
+    pub header: Rect,
+    /// The name.
+    pub name: Placed,
+    /// The hint below it.
+    pub hint: Placed,
+    /// What stands in the cells.
+    pub content: RowContent,
+}
+
+/// What stands in the cells of a row.
+#[derive(Clone, Debug)]
+pub enum RowContent {
+    /// Nothing, the lane is collapsed.
+    Collapsed,
+    /// Touchpoints.
+    Cards(Arc<CardRow>),
+    /// The emotion curve.
+    Curve(Arc<Curve>),
+    /// Annotations of one kind.
+    Notes(Arc<NoteRow>),
+    /// The channels of the steps.
+    Channels(Arc<ChannelRow>),
+}
+
+impl Layout {
+    /// The index of the column of `step`.
+    pub fn column_of(&self, step: &StepId) -> Option<usize> {
+        self.column_of.get(step).copied()
+    }
+
+    /// The row of `lane`, if it is shown.
+    pub fn row_of(&self, lane: &LaneId) -> Option<&Row> {
+        self.rows.iter().find(|row| row.lane == *lane)
+    }
+
+    /// The room of a cell.
+    pub fn cell_rect(&self, row: &Row, column: usize) -> Rect {
+        let column = &self.columns[column];
+        Rect::new(column.x, row.y, column.x + column.width, row.y + row.height)
+    }
+
+    /// The place of a card, on the map.
+    pub fn card_rect(&self, row: &Row, cards: &CardRow, placed: &PlacedCard) -> Rect {
+        let column = &self.columns[placed.column];
+        let slot = &cards.slots[placed.slot];
+        let x = column.x + self.theme.sizes.column_pad;
+        Rect::new(x, row.y + slot.y, x + placed.card.width, row.y + slot.y + slot.height)
+    }
+
+    /// The place of an annotation, on the map.
+    pub fn note_rect(&self, row: &Row, notes: &NoteRow, placed: &PlacedNote) -> Rect {
+        let column = &self.columns[placed.column];
+        let slot = &notes.slots[placed.slot];
+        let x = column.x + self.theme.sizes.column_pad;
+        Rect::new(x, row.y + slot.y, x + placed.note.width, row.y + slot.y + slot.height)
+    }
+}

@@ -1,0 +1,91 @@
+//! The few words that Rihla adds to a picture, in the map's language.
+
+use crate::model::{AnnotationKind, Emotion, Language};
+
+/// Words in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The language.
+    pub language: Language,
+}
+
+impl Words {
+    /// On the chip of a moment of truth.
+    pub fn moment_of_truth(self) -> &'static str {
+        match self.language {
+            Language::English => "Moment of truth",
+            Language::Lithuanian => "Tiesos akimirka",
+            Language::Arabic => "لحظة الحقيقة",
+            Language::Persian => "لحظهٔ حقیقت",
+        }
+    }
+
+    /// At the best point of the curve.
+    pub fn peak(self) -> &'static str {
+        match self.language {
+            Language::English => "Peak",
+            Language::Lithuanian => "Viršūnė",
+            Language::Arabic => "الذروة",
+            Language::Persian => "اوج",
+        }
+    }
+
+    /// At the worst point of the curve.
+    pub fn low(self) -> &'static str {
+        match self.language {
+            Language::English => "Low",
+            Language::Lithuanian => "Dugnas",
+            Language::Arabic => "الأدنى",
+            Language::Persian => "فرود",
+        }
+    }
+
+    /// At the last point of the curve.
+    pub fn end(self) -> &'static str {
+        match self.language {
+            Language::English => "End",
+            Language::Lithuanian => "Pabaiga",
+            Language::Arabic => "النهاية",
+            Language::Persian => "پایان",
+        }
+    }
+
+    /// The name of a kind of annotation.
+    pub fn annotation(self, kind: AnnotationKind) -> &'static str {
+        use AnnotationKind::{Delight, Opportunity, PainPoint, Question};
+        match (self.language, kind) {
+            (Language::English, _) => kind.name(),
+            (Language::Lithuanian, PainPoint) => "Skaudulys",
+            (Language::Lithuanian, Delight) => "Džiaugsmas",
+            (Language::Lithuanian, Opportunity) => "Galimybė",
+            (Language::Lithuanian, Question) => "Klausimas",
+            (Language::Arabic, PainPoint) => "نقطة ألم",
+            (Language::Arabic, Delight) => "بهجة",
+            (Language::Arabic, Opportunity) => "فرصة",
+            (Language::Arabic, Question) => "سؤال",
+            (Language::Persian, PainPoint) => "نقطهٔ درد",
+            (Language::Persian, Delight) => "خوشی",
+            (Language::Persian, Opportunity) => "فرصت",
+            (Language::Persian, Question) => "پرسش",
+        }
+    }
+
+    /// A signed number, with the digits of the language: `+3`, `−۴`.
+    ///
+    /// It is meant for a left-to-right block, or between isolates: the sign stands on the left.
+    pub fn emotion(self, emotion: Emotion) -> String {
+        let text = emotion.to_string();
+        match self.language {
+            Language::Persian => text.chars().map(persian_digit).collect(),
+            _ => text,
+        }
+    }
+}
+
+fn persian_digit(c: char) -> char {
+    match c.to_digit(10) {
+        // U+06F0 to U+06F9 are digits, so the sum is a character.
+        Some(digit) => char::from_u32(0x06F0 + digit).unwrap_or(c),
+        None => c,
+    }
+}

@@ -1,0 +1,130 @@
+//! Names for everything on a map that can be pointed at, selected or edited.
+
+use super::{Annotation, JourneyMap, LaneId, StageId, StepId, TouchpointId};
+
+/// One thing on the map.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Element {
+    /// The map's title.
+    Title,
+    /// The line below the title.
+    Subtitle,
+    /// A phase, by the first of the stages that share it.
+    Phase(StageId),
+    /// A stage, by its header.
+    Stage(StageId),
+    /// A step, by its header.
+    Step(StepId),
+    /// A lane, by its header.
+    Lane(LaneId),
+    /// The small line below a lane's name.
+    LaneHint(LaneId),
+    /// The place where a step and a lane meet.
+    Cell {
+        /// The column.
+        step: StepId,
+        /// The row.
+        lane: LaneId,
+    },
+    /// A touchpoint, by its card.
+    Touchpoint(TouchpointId),
+    /// The point of a touchpoint on the emotion curve.
+    EmotionPoint(TouchpointId),
+    /// A pain point, delight, opportunity or question.
+    Annotation(AnnotationRef),
+}
+
+/// What an annotation hangs on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Host {
+    /// A touchpoint.
+    Touchpoint(TouchpointId),
+    /// A step.
+    Step(StepId),
+}
+
+/// The `index`-th annotation of a host.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AnnotationRef {
+    /// What it hangs on.
+    pub host: Host,
+    /// Its place in the host's list.
+    pub index: usize,
+}
+
+/// Which of the texts of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextPart {
+    /// The one that stands for it: title, name, hint, what an annotation says.
+    Own,
+    /// A channel of a touchpoint, by its place in the list.
+    Channel(usize),
+    /// The owner of a touchpoint.
+    Owner,
+    /// The notes of a touchpoint.
+    Notes,
+}
+
+/// One text of the map.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextRef {
+    /// What it belongs to.
+    pub element: Element,
+    /// Which of its texts.
+    pub part: TextPart,
+}
+
+impl JourneyMap {
+    /// The text that `at` names; `None` where there is none.
+    pub fn text_at(&self, at: &TextRef) -> Option<&str> {
+        let touchpoint = || match &at.element {
+            Element::Touchpoint(id) => self.touchpoint(id).map(|(_, touchpoint)| touchpoint),
+            _ => None,
+        };
+        match at.part {
+            TextPart::Own => self.text_of(&at.element),
+            TextPart::Channel(index) => touchpoint()?.channels.get(index).map(String::as_str),
+            TextPart::Owner => Some(&touchpoint()?.owner),
+            TextPart::Notes => Some(&touchpoint()?.notes),
+        }
+    }
+
+    /// The annotation that `at` names.
+    pub fn annotation(&self, at: &AnnotationRef) -> Option<&Annotation> {
+        match &at.host {
+            Host::Touchpoint(id) => self.touchpoint(id)?.1.annotations.get(at.index),
+            Host::Step(id) => self.step(id)?.annotations.get(at.index),
+        }
+    }
+
+    /// Whether the map still holds `element`.
+    pub fn contains(&self, element: &Element) -> bool {
+        match element {
+            Element::Title | Element::Subtitle => true,
+            Element::Phase(id) => self.stage(id).is_some_and(|stage| !stage.phase.is_empty()),
+            Element::Stage(id) => self.stage(id).is_some(),
+            Element::Step(id) => self.step(id).is_some(),
+            Element::Lane(id) | Element::LaneHint(id) => self.lane(id).is_some(),
+            Element::Cell { step, lane } => self.step(step).is_some() && self.lane(lane).is_some(),
+            Element::Touchpoint(id) => self.touchpoint(id).is_some(),
+            Element::EmotionPoint(id) => self.touchpoint(id).is_some_and(|(_, t)| t.emotion.is_some()),
+            Element::Annotation(at) => self.annotation(at).is_some(),
+        }
+    }
+
+    /// The text that a person edits in place on `element`; `None` where there is none.
+    pub fn text_of(&self, element: &Element) -> Option<&str> {
+        Some(match element {
+            Element::Title => &self.title,
+            Element::Subtitle => &self.subtitle,
+            Element::Phase(id) => &self.stage(id)?.phase,
+            Element::Stage(id) => &self.stage(id)?.name,
+            Element::Step(id) => &self.step(id)?.name,
+            Element::Lane(id) => &self.lane(id)?.name,
+            Element::LaneHint(id) => &self.lane(id)?.hint,
+            Element::Touchpoint(id) => &self.touchpoint(id)?.1.title,
+            Element::Annotation(at) => &self.annotation(at)?.text,
+            Element::Cell { .. } | Element::EmotionPoint(_) => return None,
+        })
+    }
+}

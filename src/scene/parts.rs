@@ -1,0 +1,123 @@
+//! Cards and annotations as items.
+
+use std::sync::Arc;
+
+use kurbo::{Point, Rect};
+
+use super::{Item, Paint, RoundRect, Shadow, Text, annotation_icon, channel_icon};
+use crate::layout::{CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, NOTE_PAD, NOTE_TOP, Note, PlacedChannel};
+use crate::model::Level;
+use crate::text::{Face, icon_block, icons};
+use crate::theme::{Color, Theme};
+
+/// The room of an icon on a chip, in points.
+const CHIP_ICON: f64 = 14.0;
+
+/// The items of a card of `height`, in coordinates of its corner.
+pub(super) fn card(card: &Card, height: f64, theme: &Theme) -> Arc<[Item]> {
+    let colors = &theme.colors;
+    let mut items = Vec::with_capacity(2 + 3 * card.chips.len());
+    items.push(surface(card.width, height, (colors.card, colors.card_border), theme));
+    let pad = theme.sizes.card_pad;
+    items.push(text(Point::new(pad, pad), &card.title, colors.ink));
+    for chip in &card.chips {
+        push_chip(&mut items, chip, height, theme);
+    }
+    items.into()
+}
+
+fn push_chip(items: &mut Vec<Item>, chip: &Chip, card_height: f64, theme: &Theme) {
+    let colors = &theme.colors;
+    let rect = chip.rect + kurbo::Vec2::new(0.0, card_height);
+    let (fill, ink, icon, face) = match &chip.kind {
+        ChipKind::MomentOfTruth => (colors.moment.fill, colors.moment.ink, icons::DIAMOND, Face::IconFill),
+        ChipKind::Emotion(emotion) => (colors.chip, theme.emotion(*emotion), icons::CIRCLE, Face::IconFill),
+        ChipKind::Channel(name) => (colors.chip, colors.on_chip, channel_icon(name), Face::IconLine),
+        ChipKind::Owner(_) => (colors.chip, colors.on_chip, icons::USER, Face::IconLine),
+        ChipKind::Annotation(kind) => {
+            let tint = theme.annotation(*kind);
+            (tint.fill, tint.ink, annotation_icon(*kind), Face::IconFill)
+        }
+    };
+    items.push(Item::Rect(RoundRect::plain(rect, rect.height() / 2.0, fill)));
+    let icon_block = Arc::new(icon_block(face, icon, CHIP_ICON as f32));
+    let Some(label) = &chip.label else {
+        let at = rect.center() - (CHIP_ICON / 2.0, CHIP_ICON / 2.0);
+        items.push(Item::Text(Text { at: at.to_vec2().to_point(), block: icon_block, color: ink }));
+        return;
+    };
+    let label_ink = if matches!(chip.kind, ChipKind::Emotion(_)) { colors.on_chip } else { ink };
+    let y = rect.center().y;
+    let label_width = f64::from(label.width).ceil();
+    let rtl = label.lines.first().is_some_and(|line| line.rtl);
+    let (icon_x, label_x) =
+        if rtl { (rect.x1 - 7.0 - CHIP_ICON, rect.x0 + 7.0) } else { (rect.x0 + 7.0, rect.x1 - 7.0 - label_width) };
+    let icon_at = Point::new(icon_x, y - CHIP_ICON / 2.0);
+    items.push(Item::Text(Text { at: icon_at, block: icon_block, color: ink }));
+    items.push(text(Point::new(label_x, y - f64::from(label.height) / 2.0), label, label_ink));
+}
+
+/// The items of an annotation's card of `height`, in coordinates of its corner.
+pub(super) fn note(note: &Note, height: f64, rtl: bool, theme: &Theme) -> Arc<[Item]> {
+    /// The side of the icon.
+    const ICON: f64 = 17.0;
+    let tint = theme.annotation(note.annotation.kind);
+    let mut items = Vec::with_capacity(6);
+    let rect = Rect::new(0.0, 0.0, note.width, height);
+    items.push(Item::Rect(RoundRect {
+        border: Some((1.0, tint.border)),
+        ..RoundRect::plain(rect, theme.sizes.card_radius, tint.fill)
+    }));
+    let icon = Arc::new(icon_block(Face::IconFill, annotation_icon(note.annotation.kind), ICON as f32));
+    let icon_x = if rtl { note.width - NOTE_PAD - ICON } else { NOTE_PAD };
+    items.push(Item::Text(Text { at: Point::new(icon_x, NOTE_PAD), block: icon, color: tint.ink }));
+    for (i, level) in Level::ALL.into_iter().enumerate() {
+        let full = note.annotation.severity >= level;
+        let along = NOTE_PAD + 4.0 + (2 - i) as f64 * 11.0;
+        let x = if rtl { along } else { note.width - along };
+        let center = Point::new(x, NOTE_PAD + ICON / 2.0);
+        let color = if full { tint.ink } else { tint.ink.faded(0.25) };
+        items.push(Item::Rect(RoundRect::plain(Rect::from_center_size(center, (8.0, 8.0)), 4.0, color)));
+    }
+    items.push(text(Point::new(NOTE_PAD, NOTE_PAD + NOTE_TOP + 2.0), &note.text, theme.colors.ink));
+    items.into()
+}
+
+/// The items of a channel's chip, in coordinates of its row.
+pub(super) fn channel(channel: &PlacedChannel, rtl: bool, theme: &Theme) -> Arc<[Item]> {
+    let colors = &theme.colors;
+    let rect = channel.rect;
+    let pill = RoundRect {
+        border: Some((1.0, colors.card_border)),
+        ..RoundRect::plain(rect, rect.height() / 2.0, colors.card)
+    };
+    let icon = Arc::new(icon_block(Face::IconLine, channel_icon(&channel.name), CHANNEL_ICON as f32));
+    let y = rect.center().y;
+    let label_width = f64::from(channel.label.width);
+    let (icon_x, label_x) = if rtl {
+        (rect.x1 - CHANNEL_PAD - CHANNEL_ICON, rect.x0 + CHANNEL_PAD)
+    } else {
+        (rect.x0 + CHANNEL_PAD, rect.x1 - CHANNEL_PAD - label_width)
+    };
+    let icon_at = Point::new(icon_x, y - CHANNEL_ICON / 2.0);
+    [
+        Item::Rect(pill),
+        Item::Text(Text { at: icon_at, block: icon, color: colors.ink_soft }),
+        text(Point::new(label_x, y - f64::from(channel.label.height) / 2.0), &channel.label, colors.ink),
+    ]
+    .into()
+}
+
+fn surface(width: f64, height: f64, (fill, border): (Color, Color), theme: &Theme) -> Item {
+    Item::Rect(RoundRect {
+        rect: Rect::new(0.0, 0.0, width, height),
+        radii: [theme.sizes.card_radius; 4],
+        fill: Paint::Solid(fill),
+        border: Some((1.0, border)),
+        shadow: Some(Shadow { down: 1.5, blur: 2.5, color: theme.colors.shadow }),
+    })
+}
+
+pub(super) fn text(at: Point, block: &Arc<crate::text::TextBlock>, color: Color) -> Item {
+    Item::Text(Text { at, block: Arc::clone(block), color })
+}

@@ -1,0 +1,408 @@
+//! Texts to blocks.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use parley::{
+    BaseDirection, FontContext, FontFamily, FontWeight, Layout, LayoutContext, LineHeight, OverflowWrap, RangedBuilder,
+    Run, StyleProperty,
+};
+
+use super::block::{Glyph, GlyphRun, Line, TextBlock};
+use super::fonts::{self, ARABIC, EMOJI, LATIN};
+use crate::model::first_strong_is_rtl;
+
+/// How a text looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TextStyle {
+    /// Points per em.
+    pub size: f32,
+    /// Points from baseline to baseline.
+    pub line_height: f32,
+    /// Bold or regular; there are no other weights.
+    pub bold: bool,
+}
+
+/// On which side of its box a line stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// Where its paragraph starts: left, or right for right-to-left text.
+    #[default]
+    Start,
+    /// Left, whatever the text.
+    Left,
+    /// In the middle.
+    Center,
+    /// Right, whatever the text.
+    Right,
+}
+
+/// The base direction of paragraphs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextDirection {
+    /// Each paragraph by its first letter; left to right without one.
+    #[default]
+    Auto,
+    /// From left to right.
+    LeftToRight,
+    /// From right to left.
+    RightToLeft,
+}
+
+/// The box that a text is laid out in.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Measure {
+    /// The width in points; lines break there. Without it only at line breaks in the text.
+    pub width: Option<f32>,
+    /// How many lines are shown at most; the last one then ends with an ellipsis.
+    pub max_lines: Option<usize>,
+    /// On which side lines stand; without a width the block is as wide as its widest line.
+    pub align: Align,
+    /// The base direction.
+    pub direction: TextDirection,
+}
+
+/// Shapes and breaks text. One for each thread that lays out.
+pub struct TextEngine {
+    fonts: FontContext,
+    layouts: LayoutContext<()>,
+    /// Whether the system was asked for a font with Chinese, Japanese and Korean.
+    asked_for_cjk: bool,
+    shaped: usize,
+}
+
+impl Default for TextEngine {
+    fn default() -> Self {
+        Self { fonts: fonts::context(), layouts: LayoutContext::new(), asked_for_cjk: false, shaped: 0 }
+    }
+}
+
+impl std::fmt::Debug for TextEngine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TextEngine").field("shaped", &self.shaped).finish_non_exhaustive()
+    }
+}
+
+impl TextEngine {
+    /// How many paragraphs were shaped since the engine was made: the count of its real work.
+    pub fn shaped(&self) -> usize {
+        self.shaped
+    }
+
+    /// Lays `text` out in the box that `measure` describes.
+    pub fn block(&mut self, text: &str, style: TextStyle, measure: Measure) -> TextBlock {
+        let mut block = TextBlock::default();
+        let max_lines = measure.max_lines.unwrap_or(usize::MAX);
+        let mut start = 0;
+        for paragraph in text.split('\n') {
+            if block.lines.len() >= max_lines {
+                block.truncated = true;
+                break;
+            }
+            self.paragraph(&mut block, paragraph, style, measure, max_lines);
+            start += paragraph.len() + 1;
+            if start <= text.len() {
+                block.text.push('\n');
+            }
+        }
+        align(&mut block, measure);
+        block
+    }
+
+    /// The width of the longest word and of the longest paragraph of `text`, in points.
+    pub fn widths(&mut self, text: &str, style: TextStyle) -> (f32, f32) {
+        let mut widths = (0f32, 0f32);
+        for paragraph in text.split('\n').filter(|p| !p.is_empty()) {
+            let content = self.shape(paragraph, style, TextDirection::Auto).calculate_content_widths();
+            widths = (widths.0.max(content.min), widths.1.max(content.max));
+        }
+        widths
+    }
+
+    /// The two halves that an editor of the layout library needs.
+    pub fn contexts(&mut self) -> (&mut FontContext, &mut LayoutContext<()>) {
+        (&mut self.fonts, &mut self.layouts)
+    }
+
+    /// The style properties of `style`, with the order of families for text that reads as `rtl`.
+    pub fn properties(style: TextStyle, rtl: bool) -> [StyleProperty<'static, ()>; 5] {
+        [
+            StyleProperty::FontFamily(families(rtl)),
+            StyleProperty::FontSize(style.size),
+            StyleProperty::FontWeight(if style.bold { FontWeight::BOLD } else { FontWeight::NORMAL }),
+            StyleProperty::LineHeight(LineHeight::Absolute(style.line_height)),
+            StyleProperty::OverflowWrap(OverflowWrap::Anywhere),
+        ]
+    }
+
+    /// Loads a system font for Chinese, Japanese and Korean the first time that `text` needs one.
+    pub fn prepare(&mut self, text: &str) {
+        if !self.asked_for_cjk && text.contains(fonts::needs_cjk) {
+            self.asked_for_cjk = true;
+            fonts::add_system_cjk(&mut self.fonts);
+        }
+    }
+
+    fn shape(&mut self, paragraph: &str, style: TextStyle, direction: TextDirection) -> Layout<()> {
+        self.prepare(paragraph);
+        self.shaped += 1;
+        let rtl = is_rtl(paragraph, direction);
+        let mut builder: RangedBuilder<'_, ()> = self.layouts.ranged_builder(&mut self.fonts, paragraph, 1.0, false);
+        for property in Self::properties(style, rtl) {
+            builder.push_default(property);
+        }
+        for range in emoji_ranges(paragraph) {
+            builder.push(StyleProperty::FontFamily(FontFamily::Source(Cow::Borrowed(EMOJI))), range);
+        }
+        builder.set_base_direction(if rtl { BaseDirection::Rtl } else { BaseDirection::Ltr });
+        builder.build(paragraph)
+    }
+
+    fn paragraph(&mut self, block: &mut TextBlock, text: &str, style: TextStyle, measure: Measure, max_lines: usize) {
+        let allowed = max_lines - block.lines.len();
+        let mut shown = Cow::Borrowed(text);
+        let mut layout = self.shape(text, style, measure.direction);
+        layout.break_all_lines(measure.width);
+        if layout.len() > allowed {
+            block.truncated = true;
+            let direction =
+                if is_rtl(text, measure.direction) { TextDirection::RightToLeft } else { TextDirection::LeftToRight };
+            (layout, shown) = self.clamp(text, &layout, allowed, style, measure.width, direction);
+        }
+        let rtl = is_rtl(text, measure.direction);
+        let offset = block.text.len();
+        block.text.push_str(&shown);
+        for line in layout.lines().take(allowed) {
+            let top = block.lines.len() as f32 * style.line_height;
+            let range = line.text_range();
+            flatten(block, line.runs(), &shown, range, top, style, (offset, rtl, false));
+        }
+        if layout.is_empty() || layout.lines().next().is_none() {
+            let baseline = block.lines.len() as f32 * style.line_height + baseline(style);
+            block.lines.push(Line { x: 0.0, baseline, width: 0.0, range: offset..offset, rtl });
+        }
+        block.height = block.lines.len() as f32 * style.line_height;
+    }
+
+    /// Cuts `text` so that it fits `lines` lines with an ellipsis at its end.
+    fn clamp<'t>(
+        &mut self,
+        text: &str,
+        layout: &Layout<()>,
+        lines: usize,
+        style: TextStyle,
+        width: Option<f32>,
+        direction: TextDirection,
+    ) -> (Layout<()>, Cow<'t, str>) {
+        let Some(last) = layout.get(lines - 1) else { return (self.shape("", style, direction), Cow::Borrowed("")) };
+        let mut cuts: Vec<usize> = last
+            .runs()
+            .flat_map(|run| run.clusters().map(|c| c.text_range().end).collect::<Vec<_>>())
+            .filter(|end| *end <= text.len())
+            .collect();
+        cuts.sort_unstable();
+        loop {
+            let end = cuts.pop().unwrap_or(last.text_range().start);
+            let cut = format!("{}…", text[..end].trim_end());
+            let mut short = self.shape(&cut, style, direction);
+            short.break_all_lines(width);
+            if short.len() <= lines || cuts.is_empty() {
+                return (short, Cow::Owned(cut));
+            }
+        }
+    }
+}
+
+fn families(rtl: bool) -> FontFamily<'static> {
+    // One face for a whole paragraph, spaces, digits and brackets included.
+    debug_assert!(LATIN == "Inter" && ARABIC == "Vazirmatn");
+    FontFamily::Source(Cow::Borrowed(if rtl { "Vazirmatn, Inter" } else { "Inter, Vazirmatn" }))
+}
+
+fn is_rtl(paragraph: &str, direction: TextDirection) -> bool {
+    match direction {
+        TextDirection::Auto => first_strong_is_rtl(paragraph).unwrap_or(false),
+        TextDirection::LeftToRight => false,
+        TextDirection::RightToLeft => true,
+    }
+}
+
+/// The ranges that ask for an emoji by a variation selector and would come black from a text font.
+fn emoji_ranges(text: &str) -> Vec<Range<usize>> {
+    const ASK_FOR_EMOJI: char = '\u{FE0F}';
+    if !text.contains(ASK_FOR_EMOJI) {
+        return Vec::new();
+    }
+    let mut ranges = Vec::new();
+    let mut previous = 0;
+    for (at, c) in text.char_indices() {
+        if c == ASK_FOR_EMOJI {
+            ranges.push(previous..at + c.len_utf8());
+        }
+        previous = at;
+    }
+    ranges
+}
+
+/// The place of the baseline below the top of a line, from Inter's metrics (ascent 0.969 em, descent
+/// 0.241 em): the same for every script, so that mixed lines stand on one grid.
+fn baseline(style: TextStyle) -> f32 {
+    (style.line_height - 1.21 * style.size) / 2.0 + 0.969 * style.size
+}
+
+/// Adds one line to `block`.
+///
+/// White space at the end of the line is left out wherever bidi put it: the layout library keeps it
+/// inside the run of the other direction, where it would show as a gap (rule L1 of UAX #9). With
+/// `hanging` it keeps its room, as in an editor.
+fn flatten<'l>(
+    block: &mut TextBlock,
+    runs: impl Iterator<Item = Run<'l, ()>>,
+    text: &str,
+    range: Range<usize>,
+    top: f32,
+    style: TextStyle,
+    (offset, rtl, hanging): (usize, bool, bool),
+) {
+    let end = range.start + text.get(range.clone()).unwrap_or_default().trim_end().len();
+    let y = top + baseline(style);
+    let line = block.lines.len();
+    let mut x = 0f32;
+    for run in runs {
+        let mut glyphs = Vec::new();
+        for cluster in run.visual_clusters() {
+            let at = cluster.text_range().start;
+            if at >= end {
+                // An editor's caret counts it.
+                x += if hanging { cluster.advance() } else { 0.0 };
+                continue;
+            }
+            for glyph in cluster.glyphs() {
+                let cluster = (offset + at) as u32;
+                glyphs.push(Glyph { id: glyph.id, x: x + glyph.x, y: y + glyph.y, cluster });
+                x += glyph.advance;
+            }
+        }
+        if !glyphs.is_empty() {
+            let (font, size, rtl) = (run.font().clone(), run.font_size(), run.is_rtl());
+            block.runs.push(GlyphRun { font, size, rtl, line, glyphs });
+        }
+    }
+    block.width = block.width.max(x);
+    block.lines.push(Line { x: 0.0, baseline: y, width: x, range: offset + range.start..offset + range.end, rtl });
+}
+
+/// The glyphs of an editor's layout, lines where the editor has them.
+pub(super) fn flatten_lines(layout: &Layout<()>, text: &str, style: TextStyle, rtl: bool) -> TextBlock {
+    let mut block = TextBlock::default();
+    for line in layout.lines() {
+        let top = block.lines.len() as f32 * style.line_height;
+        let first = block.runs.len();
+        let range = line.text_range();
+        flatten(&mut block, line.runs(), text, range, top, style, (0, rtl, true));
+        let shift = line.metrics().offset;
+        if let Some(line) = block.lines.last_mut() {
+            line.x = shift;
+        }
+        for glyph in block.runs[first..].iter_mut().flat_map(|run| &mut run.glyphs) {
+            glyph.x += shift;
+        }
+    }
+    block.height = block.lines.len() as f32 * style.line_height;
+    block
+}
+
+/// Moves each line to its side of the box.
+fn align(block: &mut TextBlock, measure: Measure) {
+    let width = measure.width.unwrap_or(block.width);
+    for line in &mut block.lines {
+        let free = width - line.width;
+        line.x = match measure.align {
+            Align::Start if line.rtl => free,
+            Align::Start | Align::Left => 0.0,
+            Align::Center => free / 2.0,
+            Align::Right => free,
+        };
+    }
+    for run in &mut block.runs {
+        let shift = block.lines[run.line].x;
+        for glyph in &mut run.glyphs {
+            glyph.x += shift;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STYLE: TextStyle = TextStyle { size: 14.0, line_height: 18.0, bold: false };
+
+    fn wrapped(text: &str, width: f32) -> TextBlock {
+        TextEngine::default().block(text, STYLE, Measure { width: Some(width), ..Measure::default() })
+    }
+
+    #[test]
+    fn nothing_is_missing_in_any_script() {
+        let text = "Kąčė žvyruoja CRM 2026 · سلام می‌کند ؟ ۱۲۳ مرحبا ١٢٣ «ب» 🙂👩‍👩‍👧 ❤️";
+        let block = TextEngine::default().block(text, STYLE, Measure::default());
+        let missing: usize = block.runs.iter().flat_map(|r| &r.glyphs).filter(|g| g.id == 0).count();
+        assert_eq!(missing, 0);
+        assert!(block.runs.len() > 4);
+    }
+
+    #[test]
+    fn right_to_left_lines_stand_on_the_right() {
+        let block = wrapped("قیمت‌ها را مقایسه می‌کند", 300.0);
+        assert!(block.lines[0].rtl);
+        assert!((block.lines[0].x + block.lines[0].width - 300.0).abs() < 0.01);
+        let first_char = block.runs.iter().flat_map(|r| &r.glyphs).find(|g| g.cluster == 0).unwrap();
+        assert!(first_char.x > block.lines[0].x + block.lines[0].width * 0.8, "the first letter is at the right");
+    }
+
+    #[test]
+    fn paragraphs_have_their_own_direction() {
+        let block = wrapped("English\nعربي", 200.0);
+        assert_eq!(block.lines.iter().map(|l| l.rtl).collect::<Vec<_>>(), [false, true]);
+    }
+
+    #[test]
+    fn a_wrapped_mixed_line_has_no_gap_of_trailing_space() {
+        let block = wrapped("about مشتری about مشتری about مشتری", 90.0);
+        assert!(block.lines.len() > 1);
+        for (i, line) in block.lines.iter().enumerate() {
+            let mut ends: Vec<f32> = block.runs.iter().filter(|r| r.line == i).map(|r| r.glyphs[0].x).collect();
+            ends.sort_by(f32::total_cmp);
+            assert!((ends[0] - line.x).abs() < 1.0, "line {i} starts with a glyph, not with a space");
+            assert!(!block.text[line.range.clone()].trim().is_empty());
+        }
+    }
+
+    #[test]
+    fn too_much_text_ends_with_an_ellipsis_on_the_right_side() {
+        let measure = Measure { width: Some(80.0), max_lines: Some(2), ..Measure::default() };
+        for text in ["one two three four five six seven eight", "یک دو سه چهار پنج شش هفت هشت نه ده یازده"]
+        {
+            let block = TextEngine::default().block(text, STYLE, measure);
+            assert!(block.truncated);
+            assert_eq!(block.lines.len(), 2);
+            assert!(block.text.ends_with('…'));
+            assert!(block.width <= 80.0);
+        }
+    }
+
+    #[test]
+    fn long_words_break_anywhere() {
+        let block = wrapped("Donaudampfschifffahrtsgesellschaft", 60.0);
+        assert!(block.lines.len() > 2);
+        assert!(block.width <= 60.0);
+    }
+
+    #[test]
+    fn empty_lines_count() {
+        let block = wrapped("a\n\nb", 100.0);
+        assert_eq!(block.lines.len(), 3);
+        assert!((block.height - 54.0).abs() < 0.01);
+        assert_eq!(wrapped("", 100.0).lines.len(), 1);
+    }
+}

@@ -1,0 +1,28 @@
+//! Tests of the whole: the program as a person starts it, and the library's parts together.
+//!
+//! One binary, so that the library is linked once; `cargo test --test main documents` runs one part.
+
+#![allow(clippy::unwrap_used, reason = "what only tests call may panic as they do")]
+
+mod suite {
+    pub mod check_command;
+    pub mod counts;
+    pub mod documents;
+    pub mod driver;
+    pub mod edits;
+    pub mod export_command;
+    pub mod find;
+    pub mod house;
+    pub mod insights;
+    pub mod layouts;
+    pub mod paste;
+    pub mod pictures;
+    pub mod program;
+    pub mod recovery;
+    pub mod safety;
+    pub mod saving;
+    pub mod screen;
+    pub mod strategies;
+    pub mod vectors;
+    pub mod window;
+}

@@ -1,0 +1,42 @@
+//! Starts the program and catches what it says.
+
+use std::ffi::OsStr;
+use std::process::Command;
+
+/// How a run of the program ended.
+pub struct Run {
+    /// The exit status; `None` if a signal ended it.
+    pub code: Option<i32>,
+    /// What it printed.
+    pub out: String,
+    /// What it complained about.
+    pub err: String,
+}
+
+/// Runs `rihla` with `args`, without a display.
+pub fn rihla<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_rihla"))
+        .args(args)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .expect("the program starts");
+    let run = Run {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).expect("the program prints UTF-8"),
+        err: String::from_utf8(output.stderr).expect("the program complains in UTF-8"),
+    };
+    assert!(!run.err.contains("panicked"), "{}", run.err);
+    run
+}
+
+/// The maps under `examples/`.
+pub fn examples() -> Vec<std::path::PathBuf> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let entries = std::fs::read_dir(folder).expect("there are examples");
+    let mut maps: Vec<_> =
+        entries.map(|e| e.unwrap().path()).filter(|p| p.extension() == Some("ron".as_ref())).collect();
+    maps.sort();
+    assert!(maps.len() >= 3);
+    maps
+}
