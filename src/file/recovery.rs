@@ -71,12 +71,12 @@ pub struct Leftover {
 pub struct Slot {
     folder: PathBuf,
     id: String,
-    _lock: File,
+    lock: File,
 }
 
 /// Says to other windows that a file is open here, for as long as it lives.
 #[derive(Debug)]
-pub struct Hold(#[expect(dead_code, reason = "the lock is held by keeping the file open")] File);
+pub struct Hold(File);
 
 impl Store {
     /// The store of this account: `$XDG_STATE_HOME/rihla` or what the system has in its place.
@@ -111,7 +111,7 @@ impl Store {
                 file => file?,
             };
             if file.try_lock().is_ok() {
-                return Ok(Slot { folder, id, _lock: file });
+                return Ok(Slot { folder, id, lock: file });
             }
         }
     }
@@ -230,7 +230,21 @@ impl Drop for Slot {
         if !self.file("ron").exists() {
             let _ = fs::remove_file(self.file("lock"));
         }
+        let_go(&self.lock);
     }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let_go(&self.0);
+    }
+}
+
+/// Unlocks `file` now. Closing it is not enough: a process that was just started holds a copy of it, and with
+/// it the lock, until it runs its own program.
+fn let_go(file: &File) {
+    // There is nothing to be done about a lock that cannot be taken away; it ends with the program.
+    let _ = file.unlock();
 }
 
 impl Leftover {
@@ -240,7 +254,7 @@ impl Leftover {
         let lock = path.with_extension("lock");
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(lock).ok()?;
         lock.try_lock().ok()?;
-        let slot = Slot { folder: folder.to_owned(), id, _lock: lock };
+        let slot = Slot { folder: folder.to_owned(), id, lock };
         // Its owner may have removed it since the folder was read.
         let age = age_of(path)?;
         let meta = fs::read_to_string(slot.file("meta")).ok().and_then(|text| ron::from_str(&text).ok());
@@ -328,4 +342,23 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::generate;
+
+    #[test]
+    fn locks_end_with_their_value_even_while_a_started_process_has_a_copy() {
+        let state = tempfile::tempdir().unwrap();
+        let store = Store::at(state.path());
+        let slot = store.begin().unwrap();
+        slot.write(&generate(1, 1, 1), &Meta::now(None, None)).unwrap();
+        let hold = store.hold(state.path()).unwrap().unwrap();
+        let _copies = (slot.lock.try_clone().unwrap(), hold.0.try_clone().unwrap());
+        drop((slot, hold));
+        assert_eq!(store.leftovers().len(), 1);
+        assert!(store.hold(state.path()).unwrap().is_some());
+    }
 }
