@@ -23,6 +23,7 @@ mod suite {
     pub mod saving;
     pub mod screen;
     pub mod strategies;
+    pub mod structure;
     pub mod vectors;
     pub mod window;
 }

@@ -254,7 +254,8 @@ pub fn context_menu(ui: &mut Ui, editor: &Editor) -> Vec<Command> {
             Command::Delete,
         ]),
         Some(Element::Lane(_) | Element::LaneHint(_)) => {
-            commands.extend([Command::EditText, Command::AddLane, Command::MoveUp, Command::MoveDown, Command::Delete]);
+            commands.extend([Command::EditText, Command::AddLane, Command::FoldLane, Command::HideLane]);
+            commands.extend([Command::MoveUp, Command::MoveDown, Command::Delete]);
         }
         Some(Element::EmotionPoint(_)) => {
             commands.extend([Command::HappierBy1, Command::SadderBy1, Command::MomentOfTruth, Command::Delete]);

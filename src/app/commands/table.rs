@@ -203,6 +203,23 @@ pub const COMMANDS: &[CommandInfo] = &[
         [key(ALT, Key::ArrowDown)],
         "Move what is selected down in its stack, or one lane down"
     ),
+    command!(
+        Command::FoldLane,
+        Edit,
+        CARET_DOWN,
+        "Fold lane",
+        [key(CMD, Key::G)],
+        "Show only the name of the selected lane, or all of it again"
+    ),
+    command!(
+        Command::HideLane,
+        Edit,
+        EYE_SLASH,
+        "Hide lane",
+        [],
+        "Leave the selected lane out of the map and its pictures; nothing of it is lost"
+    ),
+    command!(Command::ShowLanes, Edit, EYE, "Show hidden lanes", [], "Show all lanes that are hidden"),
     command!(Command::Lock, Edit, LOCK, "Lock structure", [], "Protect stages, steps and lanes from changes"),
     command!(
         Command::AddTouchpoint,

@@ -4,6 +4,7 @@ use egui::{CursorIcon, Modifiers, Pos2};
 use kurbo::{Point, Vec2};
 
 use super::Editor;
+use super::plus::Handle;
 use crate::edit::{
     self, EditResult, Selection, duplicate_touchpoints, move_lane, move_stage, move_step, move_touchpoints,
     update_touchpoint,
@@ -24,6 +25,8 @@ pub enum Tool {
     Idle,
     /// It is down on something and has not moved yet.
     Pointing(Pointing),
+    /// It is down on a plus or an arrow beside the map.
+    Pressing(Handle),
     /// It moves the map.
     Panning,
     /// It draws a selection box.
@@ -101,13 +104,13 @@ impl Tool {
 
     /// Whether a gesture is under way that Escape cancels.
     pub fn is_busy(&self) -> bool {
-        !matches!(self, Self::Idle | Self::Pointing(_))
+        !matches!(self, Self::Idle | Self::Pointing(_) | Self::Pressing(_))
     }
 
     /// What the hand can do now, for the status line.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Idle | Self::Pointing(_) => "",
+            Self::Idle | Self::Pointing(_) | Self::Pressing(_) => "",
             Self::Panning => "Release to stop moving the map",
             Self::Brushing { .. } => "Release to select what the box touches · Escape to cancel",
             Self::Moving(_) => "Release to drop · between two columns to make a step · Ctrl to copy · Escape to cancel",
@@ -120,7 +123,7 @@ impl Tool {
     /// The pointer's shape, if the tool has one.
     pub fn cursor(&self) -> Option<CursorIcon> {
         match self {
-            Self::Idle | Self::Pointing(_) => None,
+            Self::Idle | Self::Pointing(_) | Self::Pressing(_) => None,
             Self::Brushing { .. } => Some(CursorIcon::Crosshair),
             Self::Pulling(_) => Some(CursorIcon::ResizeVertical),
             Self::Resizing { .. } => Some(CursorIcon::ResizeHorizontal),
@@ -211,7 +214,7 @@ impl Editor {
             },
             Tool::Carrying(carried) => self.carry_to(carried, at),
             Tool::Resizing { step, off } => self.resize_to(step, at.x + *off),
-            Tool::Idle | Tool::Pointing(_) | Tool::Panning => Ok(()),
+            Tool::Idle | Tool::Pointing(_) | Tool::Pressing(_) | Tool::Panning => Ok(()),
         };
         self.tool = tool;
         if let Err(err) = result {
@@ -329,7 +332,7 @@ impl Editor {
             Tool::Carrying(Carried::Stage(_)) => self.document.commit("move of stage"),
             Tool::Carrying(Carried::Step(_)) => self.document.commit("move of step"),
             Tool::Carrying(Carried::Lane(_)) => self.document.commit("move of lane"),
-            Tool::Idle | Tool::Pointing(_) | Tool::Panning | Tool::Brushing { .. } => {}
+            Tool::Idle | Tool::Pointing(_) | Tool::Pressing(_) | Tool::Panning | Tool::Brushing { .. } => {}
         }
     }
 
@@ -368,7 +371,10 @@ impl Editor {
 
     /// Gives up the gesture under way.
     pub fn cancel_gesture(&mut self) {
-        if !matches!(self.tool, Tool::Idle | Tool::Pointing(_) | Tool::Panning | Tool::Brushing { .. }) {
+        if !matches!(
+            self.tool,
+            Tool::Idle | Tool::Pointing(_) | Tool::Pressing(_) | Tool::Panning | Tool::Brushing { .. }
+        ) {
             self.document.cancel();
         }
         self.tool = Tool::Idle;

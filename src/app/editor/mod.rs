@@ -19,6 +19,7 @@ mod keyboard;
 mod marks;
 mod nodes;
 mod overlay;
+mod plus;
 mod pointer;
 mod run;
 mod typing;
@@ -81,6 +82,8 @@ pub struct Editor {
     scene: Option<(Arc<Layout>, kurbo::Rect, Arc<Scene>)>,
     kept: Option<kept::KeptMesh>,
     hover: Option<Element>,
+    /// Where the pointer may bring out a handle of the structure.
+    handle_pos: Option<Pos2>,
     /// The last click: when, where, on what.
     last_click: Option<(f64, Pos2, Option<Element>)>,
     /// When the scale was last changed, in seconds since the start.
@@ -127,6 +130,7 @@ impl Editor {
             scene: None,
             kept: None,
             hover: None,
+            handle_pos: None,
             last_click: None,
             scaled_at: f64::NEG_INFINITY,
             inspector_open: false,

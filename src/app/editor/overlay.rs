@@ -37,6 +37,9 @@ impl Editor {
         {
             self.paint_plus(&mut mesh, step, lane, view, ink, colors);
         }
+        if let Some(pos) = self.handle_pos.filter(|_| matches!(self.tool, Tool::Idle) && self.typing.is_none()) {
+            self.paint_handle(&mut mesh, pos, view, ink, colors);
+        }
         painter.add(mesh);
         if let Tool::Moving(moving) = &self.tool {
             self.paint_moving(painter, &moving.clone(), view, ink, colors);

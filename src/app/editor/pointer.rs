@@ -33,6 +33,11 @@ impl Editor {
         let canvas = ui.interact(view, super::canvas_id(), Sense::click_and_drag());
         canvas.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Journey map"));
         let in_text = self.typing.is_some();
+        // A finger that rests is the other button.
+        let long_touched = canvas.long_touched();
+        if long_touched {
+            self.cancel_gesture();
+        }
         let hand = ui.input(|i| Hand {
             pos: i.pointer.latest_pos(),
             delta: i.pointer.delta(),
@@ -41,7 +46,7 @@ impl Editor {
             middle_pressed: i.pointer.button_pressed(PointerButton::Middle),
             middle_down: i.pointer.middle_down(),
             down: i.pointer.primary_down(),
-            secondary: i.pointer.secondary_pressed(),
+            secondary: i.pointer.secondary_pressed() || long_touched,
             space: i.key_down(egui::Key::Space) && !in_text,
             modifiers: i.modifiers,
             time: i.time,
@@ -55,9 +60,15 @@ impl Editor {
         self.press(ui, &hand, over, ink);
         self.carry_on(ui, &hand, pos, view);
         self.release(&hand, pos, ink);
+        self.handle_pos = over;
         self.hover = over.filter(|_| !self.tool.is_busy()).and_then(|pos| self.layout.hit(self.camera.to_map(pos)));
         canvas.context_menu(|ui| self.asked.extend(super::super::bars::context_menu(ui, self)));
-        let on_edge = over.is_some_and(|pos| self.is_on_edge(self.camera.to_map(pos)));
+        let on_handle = over.is_some_and(|pos| self.handle_at(pos).is_some());
+        let on_edge = !on_handle && over.is_some_and(|pos| self.is_on_edge(self.camera.to_map(pos)));
+        if on_handle && !self.tool.is_busy() {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+            return;
+        }
         if let Some(cursor) = self.cursor(over.is_some(), on_edge, hand.space) {
             ui.ctx().set_cursor_icon(cursor);
         }
@@ -133,6 +144,10 @@ impl Editor {
             }
             return;
         }
+        if let Some(handle) = self.handle_at(pos) {
+            self.tool = Tool::Pressing(handle);
+            return;
+        }
         if self.is_on_edge(at) {
             let again = self.last_click.as_ref().is_some_and(|(then, there, _)| {
                 hand.time - then < DOUBLE_CLICK.0 && (pos - *there).length() < DOUBLE_CLICK.1
@@ -150,7 +165,7 @@ impl Editor {
 
     fn carry_on(&mut self, ui: &Ui, hand: &Hand, pos: Pos2, view: Rect) {
         match &self.tool {
-            Tool::Idle => {}
+            Tool::Idle | Tool::Pressing(_) => {}
             Tool::Panning => {
                 if hand.middle_down || hand.down {
                     self.target = None;
@@ -197,6 +212,12 @@ impl Editor {
             let pointing = pointing.clone();
             self.tool = Tool::Idle;
             self.click(&pointing, pos, hand.time, ink);
+        } else if let Tool::Pressing(handle) = &self.tool {
+            let handle = handle.clone();
+            self.tool = Tool::Idle;
+            if self.handle_at(pos).as_ref() == Some(&handle) {
+                self.use_handle(handle, ink);
+            }
         } else if self.tool.is_busy() && !hand.middle_down {
             self.end_drag();
         }

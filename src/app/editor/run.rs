@@ -29,6 +29,8 @@ impl Editor {
                 selected.iter().any(|e| matches!(e, Element::Touchpoint(_) | Element::EmotionPoint(_)))
             }
             Command::AddStage | Command::AddStep | Command::AddLane => !self.document.map().locked,
+            Command::FoldLane | Command::HideLane => !self.document.map().locked && self.selected_lane().is_some(),
+            Command::ShowLanes => self.document.map().lanes.iter().any(|lane| lane.hidden),
             _ => true,
         }
     }
@@ -70,6 +72,13 @@ impl Editor {
             Command::MoveRight => self.nudge(if self.layout.rtl { -1 } else { 1 }, 0),
             Command::MoveUp => self.nudge(0, -1),
             Command::MoveDown => self.nudge(0, 1),
+            Command::FoldLane => {
+                if let Some(lane) = self.selected_lane() {
+                    self.fold_lane(&lane);
+                }
+            }
+            Command::HideLane => self.hide_lane(),
+            Command::ShowLanes => self.show_lanes(),
             Command::Lock => {
                 let result = self.document.edit("structure lock", |map| {
                     map.locked = !map.locked;
@@ -210,15 +219,42 @@ impl Editor {
         }
     }
 
-    /// Adds a lane of `kind` below the selected one and opens its name.
-    pub fn add_lane_below(&mut self, kind: LaneKind, ink: &mut Ink) {
+    /// The lane of what is selected.
+    fn selected_lane(&self) -> Option<LaneId> {
         let map = self.document.map();
-        let selected: Option<LaneId> = self.document.selection().iter().find_map(|e| match e {
+        self.document.selection().iter().find_map(|e| match e {
             Element::Lane(id) | Element::LaneHint(id) | Element::Cell { lane: id, .. } => Some(id.clone()),
             Element::Touchpoint(id) => map.touchpoint(id).map(|(l, _)| l.id.clone()),
             _ => None,
+        })
+    }
+
+    fn hide_lane(&mut self) {
+        let Some(lane) = self.selected_lane() else { return };
+        let result = self.document.edit("view of lane", |map| edit::update_lane(map, &lane, |l| l.hidden = true));
+        if self.report(result).is_some() {
+            let name = self.document.map().lane(&lane).map(|l| l.name.clone()).unwrap_or_default();
+            self.notice =
+                Some(format!("{name} is hidden; \u{201c}Show hidden lanes\u{201d} in the Edit menu brings it back"));
+            self.document.select([]);
+        }
+    }
+
+    fn show_lanes(&mut self) {
+        let result = self.document.edit("view of lanes", |map| {
+            let hidden: Vec<LaneId> = map.lanes.iter().filter(|l| l.hidden).map(|l| l.id.clone()).collect();
+            hidden.iter().try_for_each(|id| edit::update_lane(map, id, |l| l.hidden = false))
         });
-        let at = selected.and_then(|id| map.lanes.iter().position(|l| l.id == id)).map_or(map.lanes.len(), |at| at + 1);
+        self.report(result);
+    }
+
+    /// Adds a lane of `kind` below the selected one and opens its name.
+    pub fn add_lane_below(&mut self, kind: LaneKind, ink: &mut Ink) {
+        let map = self.document.map();
+        let at = self
+            .selected_lane()
+            .and_then(|id| map.lanes.iter().position(|l| l.id == id))
+            .map_or(map.lanes.len(), |at| at + 1);
         let result = self.document.edit("new lane", |map| add_lane(map, at, kind.name(), kind));
         if let Some(id) = self.report(result) {
             self.edit_new(Element::Lane(id), ink);
@@ -226,7 +262,7 @@ impl Editor {
     }
 
     /// Shows and opens the name of something new.
-    fn edit_new(&mut self, element: Element, ink: &mut Ink) {
+    pub(super) fn edit_new(&mut self, element: Element, ink: &mut Ink) {
         self.relayout();
         self.reveal(&element);
         self.edit_in_place(element, ink);

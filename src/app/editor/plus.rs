@@ -1,0 +1,121 @@
+//! The plus between stages, steps and lanes, and the arrow that folds a lane, where the pointer is.
+
+use egui::{Pos2, Rect, vec2};
+
+use super::{Editor, Ink};
+use crate::app::commands::Command;
+use crate::app::look::WindowColors;
+use crate::app::painter::View;
+use crate::app::shapes::{Brush, color32};
+use crate::edit::{StageDraft, add_stage, add_step, update_lane};
+use crate::layout::{Gap, RowContent};
+use crate::model::{Element, LaneId};
+use crate::text::{Face, icon_block, icons};
+
+/// How near to a line the pointer brings out its plus, in screen points.
+const REACH: f64 = 12.0;
+/// The radius of a plus, in screen points.
+const RADIUS: f32 = 10.0;
+
+/// What a click at the pointer does to the structure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Handle {
+    /// Puts one more there.
+    Plus(Gap),
+    /// Folds a lane or opens it.
+    Fold(LaneId),
+}
+
+impl Editor {
+    /// The handle that the pointer at `pos` brings out, and its middle on the screen.
+    pub(super) fn handle_near(&self, pos: Pos2) -> Option<(Handle, Pos2)> {
+        let at = self.camera.to_map(pos);
+        if let Some((gap, middle)) = self.layout.gap_at(at, REACH / self.camera.scale) {
+            return Some((Handle::Plus(gap), self.camera.to_screen(middle)));
+        }
+        if self.document.map().locked {
+            return None;
+        }
+        let row = self.layout.row_at(at.y).filter(|row| row.header.contains(at))?;
+        let beside = if self.layout.rtl { row.header.x0 + 12.0 } else { row.header.x1 - 12.0 };
+        let middle = kurbo::Point::new(beside, row.name.at.y + f64::from(row.name.block.height) / 2.0);
+        Some((Handle::Fold(row.lane.clone()), self.camera.to_screen(middle)))
+    }
+
+    /// The handle that a press at `pos` would use.
+    pub(super) fn handle_at(&self, pos: Pos2) -> Option<Handle> {
+        self.handle_near(pos).filter(|(_, middle)| (pos - *middle).length() <= RADIUS).map(|(handle, _)| handle)
+    }
+
+    /// Does what a click on `handle` means.
+    pub(super) fn use_handle(&mut self, handle: Handle, ink: &mut Ink) {
+        match handle {
+            Handle::Plus(Gap::Stage { at }) => {
+                let draft = StageDraft { name: "New stage".into(), steps: 1 };
+                let result = self.document.edit("new stage", |map| add_stage(map, at, &draft));
+                if let Some(id) = self.report(result) {
+                    self.edit_new(Element::Stage(id), ink);
+                }
+            }
+            Handle::Plus(Gap::Step { stage, at }) => {
+                let result = self.document.edit("new step", |map| add_step(map, &stage, at, "New step"));
+                if let Some(id) = self.report(result) {
+                    self.edit_new(Element::Step(id), ink);
+                }
+            }
+            Handle::Plus(Gap::Lane { below }) => {
+                self.document.select([Element::Lane(below)]);
+                self.asked.push(Command::AddLane);
+            }
+            Handle::Fold(lane) => self.fold_lane(&lane),
+        }
+    }
+
+    /// Folds a lane to its header, or opens it again.
+    pub(super) fn fold_lane(&mut self, lane: &LaneId) {
+        let result = self.document.edit("view of lane", |map| update_lane(map, lane, |l| l.collapsed = !l.collapsed));
+        self.report(result);
+    }
+
+    pub(super) fn paint_handle(
+        &self,
+        mesh: &mut egui::Mesh,
+        pos: Pos2,
+        view: &View<'_>,
+        ink: &mut Ink,
+        colors: &WindowColors,
+    ) {
+        let Some((handle, middle)) = self.handle_near(pos) else { return };
+        let is_hot = (pos - middle).length() <= RADIUS;
+        let disc = Rect::from_center_size(middle, vec2(2.0 * RADIUS, 2.0 * RADIUS));
+        let plus = matches!(handle, Handle::Plus(_));
+        let (fill, front) = match (plus, is_hot) {
+            (true, true) => (colors.accent, colors.on_accent),
+            (true, false) => (colors.panel, colors.accent),
+            (false, true) => (colors.pressed, colors.ink),
+            (false, false) => (colors.panel.faded(0.0), colors.ink_soft),
+        };
+        let white = ink.painter.white();
+        let mut brush = Brush { mesh, white, feather: 1.0 / view.pixels_per_point };
+        brush.rect(disc, (RADIUS, RADIUS), &[], |_| color32(fill));
+        if plus {
+            brush.border(disc, (RADIUS, RADIUS), 1.5, color32(colors.accent));
+        }
+        let icon = match &handle {
+            Handle::Plus(_) => icons::PLUS,
+            Handle::Fold(lane) => {
+                let row = self.layout.row_of(lane);
+                let folded = row.is_some_and(|row| matches!(row.content, RowContent::Collapsed));
+                match (folded, self.layout.rtl) {
+                    (false, _) => icons::CARET_DOWN,
+                    (true, false) => icons::CARET_RIGHT,
+                    (true, true) => icons::CARET_LEFT,
+                }
+            }
+        };
+        let size = 14.0f32;
+        let block = icon_block(Face::IconLine, icon, size);
+        let corner = middle - vec2(size / 2.0, size / 2.0);
+        ink.painter.block(mesh, &block, corner, 1.0, front, &View { at_rest: true, ..*view });
+    }
+}

@@ -1,0 +1,76 @@
+//! Stages, steps and lanes under the pointer: the plus between them, folding and hiding.
+
+use egui::{Key, Pos2, vec2};
+use egui_kittest::kittest::Queryable as _;
+use rihla::model::Element;
+
+use super::driver::{Window, example};
+
+/// The right end of an element on the screen, at half its height.
+fn end_of(window: &Window, element: &Element) -> Pos2 {
+    let editor = window.harness.state().editor().unwrap();
+    editor.screen_rect(element).expect("it is shown").right_center()
+}
+
+#[test]
+fn a_click_on_the_plus_between_stages_or_steps_puts_one_there_and_opens_its_name() {
+    let mut window = Window::open(Some(&example()));
+    let scale = window.harness.state().editor().unwrap().camera().scale as f32;
+    let between = end_of(&window, &Element::Stage("research".into())) + vec2(6.0 * scale, 0.0);
+    window.click(between);
+    window.write("Ask around");
+    window.key(Key::Enter);
+    let names: Vec<String> = window.map().stages.iter().map(|s| s.name.clone()).collect();
+    assert_eq!(names, ["Research", "Ask around", "Compare", "Buy", "Use"]);
+    window.command(Key::Z);
+    window.command(Key::Z);
+    assert_eq!(window.map().stages.len(), 4, "the stage and its name are undone");
+    let header = window.at(&Element::Stage("compare".into()));
+    let step_end = end_of(&window, &Element::Step("shortlist".into()));
+    window.click(Pos2::new(step_end.x, header.y));
+    window.write("Try");
+    window.key(Key::Enter);
+    let steps: Vec<String> = window.map().stages[1].steps.iter().map(|s| s.name.clone()).collect();
+    assert_eq!(steps, ["Shortlist", "Try", "Size"]);
+}
+
+#[test]
+fn the_plus_below_a_lane_asks_for_a_kind_and_puts_the_lane_there() {
+    let mut window = Window::open(Some(&example()));
+    let editor = window.harness.state().editor().unwrap();
+    let rect = editor.screen_rect(&Element::Lane("doing".into())).unwrap();
+    let scale = editor.camera().scale as f32;
+    window.click(rect.right_bottom() - vec2(14.0 * scale, 0.0));
+    window.harness.query_all_by_label_contains("open questions").next().expect("a button").click();
+    window.rest();
+    window.key(Key::Enter);
+    assert_eq!(window.map().lanes[1].kind, rihla::model::LaneKind::Questions);
+}
+
+#[test]
+fn a_lane_is_folded_by_its_arrow_and_hidden_and_shown_by_commands() {
+    let mut window = Window::open(Some(&example()));
+    let lane = Element::Lane("thinking".into());
+    let height = |window: &Window| {
+        let editor = window.harness.state().editor().unwrap();
+        editor.layout().row_of(&"thinking".into()).map(|row| row.height)
+    };
+    let open = height(&window).unwrap();
+    let editor = window.harness.state().editor().unwrap();
+    let row = editor.layout().row_of(&"thinking".into()).unwrap();
+    let arrow = kurbo::Point::new(row.header.x1 - 12.0, row.name.at.y + f64::from(row.name.block.height) / 2.0);
+    let arrow = editor.camera().to_screen(arrow);
+    window.click(arrow);
+    assert!(height(&window).unwrap() < open);
+    window.click(window.at(&lane));
+    window.command(Key::G);
+    assert_eq!(height(&window), Some(open), "the key opens it again");
+    window.command(Key::K);
+    window.write("hide lane");
+    window.key(Key::Enter);
+    assert_eq!(height(&window), None);
+    window.command(Key::K);
+    window.write("show hidden");
+    window.key(Key::Enter);
+    assert_eq!(height(&window), Some(open));
+}
