@@ -282,6 +282,8 @@ pub fn lane_kinds(ui: &mut Ui) -> Option<LaneKind> {
             LaneKind::Delights => (crate::text::icons::HEART, "The delights of each step"),
             LaneKind::Opportunities => (crate::text::icons::PLUS_CIRCLE, "The opportunities of each step"),
             LaneKind::Questions => (crate::text::icons::QUESTION, "The open questions of each step"),
+            LaneKind::Pictures => (crate::text::icons::IMAGES, "A storyboard: the pictures of each step"),
+            LaneKind::Metrics => (crate::text::icons::GAUGE, "What was measured on each stage and touchpoint"),
             LaneKind::Channels => (crate::text::icons::PATH, "Where each step happens, and where that changes"),
         };
         let text = (

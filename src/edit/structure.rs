@@ -31,7 +31,8 @@ pub fn add_stage(map: &mut JourneyMap, at: usize, draft: &StageDraft) -> EditRes
         (Some(before), Some(after)) if before.phase == after.phase => before.phase.clone(),
         _ => String::new(),
     };
-    let stage = Stage { id: id.clone(), name: draft.name.clone(), phase, accent: None, steps: Vec::new() };
+    let (name, words) = (draft.name.clone(), String::new());
+    let stage = Stage { id: id.clone(), name, words, phase, accent: None, steps: Vec::new() };
     map.stages.insert(at, Arc::new(stage));
     for n in 0..draft.steps.max(1) {
         insert_step(map, &id, n, "")?;
@@ -107,6 +108,7 @@ pub fn move_step(map: &mut JourneyMap, id: &StepId, stage: &StageId, at: usize) 
     let at = at.min(target.steps.len());
     target.steps.insert(at, step);
     map.stages.retain(|s| !s.steps.is_empty());
+    map.drop_lost_references();
     Ok(())
 }
 
@@ -224,6 +226,7 @@ pub fn delete_elements(map: &mut JourneyMap, elements: &Selection) -> EditResult
     if elements.iter().any(is_structure) {
         delete_structure(map, elements)?;
     }
+    map.drop_lost_references();
     Ok(())
 }
 

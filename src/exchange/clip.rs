@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::edit::{self, EditError, EditResult};
 use crate::file;
-use crate::model::{JourneyMap, LaneId, LaneKind, Stage, StepId, Touchpoint, TouchpointId};
+use crate::model::{JourneyMap, LaneId, LaneKind, Link, Stage, StepId, Touchpoint, TouchpointId};
 
 use super::Anchor;
 
@@ -47,7 +47,10 @@ impl Clip {
         let last = columns.iter().rposition(|step| holds(step))?;
         let between: HashSet<&StepId> = columns[first..=last].iter().copied().collect();
         let stages = map.stages.iter().filter_map(|stage| part_of(stage, &between)).map(Arc::new).collect();
-        Some(Self { map: JourneyMap { stages, lanes, ..JourneyMap::default() } })
+        let named = |id| lanes.iter().flat_map(|l| &l.touchpoints).any(|t| t.names(id));
+        let personas = map.personas.iter().filter(|p| named(&p.id)).cloned().collect();
+        let links = map.links.iter().filter(|l| ids.contains(&l.from) && ids.contains(&l.to)).cloned().collect();
+        Some(Self { map: JourneyMap { stages, personas, links, lanes, ..JourneyMap::default() } })
     }
 
     /// The text for the clipboard.
@@ -93,12 +96,23 @@ impl Clip {
     pub fn paste(&self, map: &mut JourneyMap, anchor: &Anchor) -> EditResult<Vec<TouchpointId>> {
         let columns = self.columns(map, anchor)?;
         let lanes = self.lanes(map, anchor)?;
-        let mut new = Vec::with_capacity(self.len());
+        let (mut new, mut copied) = (Vec::with_capacity(self.len()), Vec::with_capacity(self.len()));
         for (lane, touchpoint) in self.map.touchpoints() {
             let (Some(lane), Some(step)) = (lanes.get(&lane.id), columns.get(&touchpoint.step)) else { continue };
             new.push((lane.clone(), Touchpoint { step: step.clone(), ..(**touchpoint).clone() }));
+            copied.push(&touchpoint.id);
         }
-        edit::add_touchpoints(map, new)
+        // Personas that the map does not know come along.
+        let unknown: Vec<_> = self.map.personas.iter().filter(|p| map.persona(&p.id).is_none()).cloned().collect();
+        map.personas.extend(unknown);
+        let pasted = edit::add_touchpoints(map, new)?;
+        let now: HashMap<&TouchpointId, &TouchpointId> = copied.into_iter().zip(&pasted).collect();
+        for link in &self.map.links {
+            if let (Some(from), Some(to)) = (now.get(&link.from), now.get(&link.to)) {
+                map.links.push(Arc::new(Link { from: (*from).clone(), to: (*to).clone(), ..(**link).clone() }));
+            }
+        }
+        Ok(pasted)
     }
 
     /// Titles in the order in which one reads them.

@@ -80,6 +80,7 @@ impl<'a> Planner<'a> {
             (_, Some(kind)) => Thing::Annotation(kind),
             (LaneKind::Emotion, _) => emotion(text).map_or(Thing::Nothing, Thing::Emotion),
             (LaneKind::Channels, _) => Thing::Channels,
+            (LaneKind::Pictures | LaneKind::Metrics, _) => Thing::Nothing,
             _ => Thing::Touchpoint,
         };
         self.plan.planned.push(Planned { text: text.to_owned(), column, row, thing });
@@ -189,7 +190,7 @@ impl<'a> Planner<'a> {
 
     /// The row of the selected lane, or of the first one that holds touchpoints.
     fn anchor_row(&mut self) -> Result<usize, PlanError> {
-        let takes = |lane: &&Lane| !matches!(lane.kind, LaneKind::Emotion | LaneKind::Channels);
+        let takes = |lane: &&Lane| lane.kind.takes_words();
         let selected = self.anchor.lane.as_ref().and_then(|id| self.map.lane(id)).map(|l| &**l).filter(takes);
         let first = || self.map.lanes.iter().map(|l| &**l).find(|l| l.kind == LaneKind::Touchpoints);
         match selected.or_else(first) {

@@ -2,15 +2,18 @@
 
 mod error;
 mod explain;
+mod fields;
 mod fingerprint;
 mod guard;
 mod keeper;
 mod locate;
 mod read;
+mod read_about;
 mod recovery;
 mod save;
 mod v1;
 mod write;
+mod write_about;
 
 pub use error::{FileProblem, LoadError};
 pub use fingerprint::{Fingerprint, bytes_at};

@@ -11,8 +11,9 @@ use ron::extensions::Extensions;
 use super::error::{FileProblem, LoadError};
 use super::explain::{explain, suggest};
 use super::locate::{Key, is_blank, locate};
+use super::read_about::swot;
 use super::{FORMAT, v1};
-use crate::model::{Annotation, JourneyMap, Lane, LaneKind, Stage, Step, Touchpoint, fresh_id};
+use crate::model::{Annotation, Evidence, JourneyMap, Lane, LaneKind, Stage, Step, Touchpoint, fresh_id};
 
 /// Files above this size are not read: no map comes near it.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -138,7 +139,7 @@ fn first_look(text: &str) -> Result<(), FileProblem> {
 }
 
 /// Builds the model from the file's structs and collects what is not sound.
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     text: &'a str,
     problems: Vec<FileProblem>,
     /// How many more there are than `problems` holds.
@@ -152,12 +153,23 @@ impl Builder<'_> {
             subtitle: clean(file.subtitle),
             direction: file.direction,
             locked: file.locked,
+            state: file.state,
+            counterpart: clean(file.counterpart),
+            weights: file.weights,
             ..JourneyMap::default()
         };
         map.stages = self.stages(file.stages);
         let mut lanes = self.lanes(file.lanes);
-        self.touchpoints(file.touchpoints, &map, &mut lanes);
+        map.personas = self.personas(file.personas);
+        let personas = first_places(map.personas.iter().map(|p| p.id.as_str()));
+        self.touchpoints(file.touchpoints, &map, &mut lanes, &personas);
         map.lanes = lanes.into_iter().map(Arc::new).collect();
+        map.links = self.links(file.links, &map);
+        map.metrics = self.metrics(file.metrics, &map);
+        map.goals = self.goals(file.goals, &map);
+        map.swot = Arc::new(swot(file.swot));
+        map.competitors = self.competitors(file.competitors, &map);
+        map.views = self.views(file.views, &personas);
         if self.unsaid > 0 {
             let message = format!("there are {} more problems of this kind", self.unsaid);
             self.problems.push(FileProblem::whole(message, "put these right first"));
@@ -166,7 +178,7 @@ impl Builder<'_> {
         if self.problems.is_empty() { Ok(map) } else { Err(self.problems) }
     }
 
-    fn report(&mut self, path: &[Key<'_>], message: String, help: impl Into<String>) {
+    pub(super) fn report(&mut self, path: &[Key<'_>], message: String, help: impl Into<String>) {
         if self.problems.len() >= MOST_PROBLEMS {
             self.unsaid += 1;
             return;
@@ -176,7 +188,14 @@ impl Builder<'_> {
     }
 
     /// The id as written, checked, or a fresh one.
-    fn id(&mut self, written: Option<String>, name: &str, what: &str, ids: &mut Ids, path: &[Key<'_>]) -> String {
+    pub(super) fn id(
+        &mut self,
+        written: Option<String>,
+        name: &str,
+        what: &str,
+        ids: &mut Ids,
+        path: &[Key<'_>],
+    ) -> String {
         let Some(id) = written else { return ids.make(name, what) };
         if id.is_empty() {
             self.report(path, format!("this {what} has an empty id"), "give it a word, or leave the field out");
@@ -216,6 +235,7 @@ impl Builder<'_> {
             built.push(Arc::new(Stage {
                 id: id.into(),
                 name: clean(stage.name),
+                words: clean(stage.words),
                 phase: clean(stage.phase),
                 accent: stage.accent,
                 steps: built_steps,
@@ -240,7 +260,13 @@ impl Builder<'_> {
         built
     }
 
-    fn touchpoints(&mut self, touchpoints: Vec<v1::Touchpoint>, map: &JourneyMap, lanes: &mut [Lane]) {
+    fn touchpoints(
+        &mut self,
+        touchpoints: Vec<v1::Touchpoint>,
+        map: &JourneyMap,
+        lanes: &mut [Lane],
+        personas: &HashMap<String, usize>,
+    ) {
         let mut ids = Ids::written(touchpoints.iter().map(|t| &t.id));
         let steps = first_places(map.steps().map(|(_, s)| s.id.as_str()));
         let lane_of = first_places(lanes.iter().map(|l| l.id.as_str()));
@@ -258,16 +284,59 @@ impl Builder<'_> {
                 continue;
             }
             let Some(step) = step else { continue };
+            for persona in touchpoint.emotions.keys() {
+                self.named("persona", persona, &format!("touchpoint {id:?}"), &place("emotions"), personas);
+            }
+            for persona in touchpoint.importance.keys() {
+                self.named("persona", persona, &format!("touchpoint {id:?}"), &place("importance"), personas);
+            }
             lane.touchpoints.push(Arc::new(Touchpoint {
                 notes: clean(touchpoint.notes),
+                doing: clean(touchpoint.doing),
+                thinking: clean(touchpoint.thinking),
+                feeling: clean(touchpoint.feeling),
                 emotion: touchpoint.emotion,
+                emotions: touchpoint.emotions.into_iter().map(|(id, emotion)| (id.into(), emotion)).collect(),
+                importance: touchpoint.importance.into_iter().map(|(id, level)| (id.into(), level)).collect(),
                 moment_of_truth: touchpoint.moment_of_truth,
-                channels: touchpoint.channels.into_iter().map(clean).collect(),
+                moment_of_joy: touchpoint.moment_of_joy,
+                key_moment: touchpoint.key_moment,
+                entry: touchpoint.entry,
+                repeats: touchpoint.repeats,
+                remembers: touchpoint.remembers,
+                channels: cleaned(touchpoint.channels),
                 owner: clean(touchpoint.owner),
+                tags: cleaned(touchpoint.tags),
+                duration: touchpoint.duration,
+                waiting: touchpoint.waiting,
+                automation: touchpoint.automation,
+                place: touchpoint.place,
+                driver: touchpoint.driver,
+                evidence: touchpoint.evidence.into_iter().map(evidence).collect(),
+                pictures: cleaned(touchpoint.pictures),
                 annotations: touchpoint.annotations.into_iter().map(annotation).collect(),
                 ..Touchpoint::new(id, step, clean(touchpoint.title))
             }));
         }
+    }
+
+    /// Reports an id that is not one of `known`; `who` names it.
+    pub(super) fn named(
+        &mut self,
+        what: &str,
+        id: &str,
+        who: &str,
+        path: &[Key<'_>],
+        known: &HashMap<String, usize>,
+    ) -> bool {
+        if known.contains_key(id) {
+            return true;
+        }
+        let mut names: Vec<&str> = known.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        let help = if names.is_empty() { format!("the map has no {what}s yet") } else { suggest(id, &names) };
+        self.report(path, format!("{who} names the {what} {id:?}, which is not on the map"), help);
+        false
     }
 
     /// The id that `field` names, if it is one of `known`.
@@ -280,18 +349,7 @@ impl Builder<'_> {
         known: &HashMap<String, usize>,
     ) -> Option<String> {
         match named {
-            Some(id) if known.contains_key(&id) => Some(id),
-            Some(id) => {
-                let mut names: Vec<&str> = known.keys().map(String::as_str).collect();
-                names.sort_unstable();
-                let help = if names.is_empty() { format!("the map has no {field}s yet") } else { suggest(&id, &names) };
-                self.report(
-                    path,
-                    format!("touchpoint {touchpoint:?} names the {field} {id:?}, which is not on the map"),
-                    help,
-                );
-                None
-            }
+            Some(id) => self.named(field, &id, &format!("touchpoint {touchpoint:?}"), path, known).then_some(id),
             None => {
                 let help = format!("add `{field}: \"…\"` with the id of a {field}");
                 self.report(path, format!("touchpoint {touchpoint:?} names no {field}"), help);
@@ -302,7 +360,7 @@ impl Builder<'_> {
 }
 
 /// The number of each id in its list; the first one where an id stands there twice.
-fn first_places<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
+pub(super) fn first_places<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
     let mut places = HashMap::new();
     for (i, id) in ids.enumerate() {
         places.entry(id.to_owned()).or_insert(i);
@@ -311,7 +369,7 @@ fn first_places<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<String, usize
 }
 
 /// The ids of one kind of thing in a file.
-struct Ids {
+pub(super) struct Ids {
     /// All that stand in the file; made-up ones avoid them.
     written: HashSet<String>,
     /// Those met so far, written or made up.
@@ -319,7 +377,7 @@ struct Ids {
 }
 
 impl Ids {
-    fn written<'a>(ids: impl Iterator<Item = &'a Option<String>>) -> Self {
+    pub(super) fn written<'a>(ids: impl Iterator<Item = &'a Option<String>>) -> Self {
         Self { written: ids.flatten().cloned().collect(), seen: HashSet::new() }
     }
 
@@ -331,18 +389,32 @@ impl Ids {
     }
 }
 
+fn evidence(evidence: Evidence) -> Evidence {
+    Evidence { source: clean(evidence.source), quote: clean(evidence.quote), ..evidence }
+}
+
 fn annotation(annotation: v1::Annotation) -> Annotation {
     Annotation {
         kind: annotation.kind,
         text: clean(annotation.text),
         severity: annotation.severity,
         frequency: annotation.frequency,
+        owner: clean(annotation.owner),
+        status: annotation.status,
+        votes: annotation.votes,
+        impact: annotation.impact,
+        effort: annotation.effort,
     }
 }
 
 /// Texts keep only LF line ends, whatever an editor or git made of them.
-fn clean(text: String) -> String {
+pub(super) fn clean(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// The same for each text of a list.
+pub(super) fn cleaned(texts: Vec<String>) -> Vec<String> {
+    texts.into_iter().map(clean).collect()
 }
 
 #[cfg(test)]

@@ -4,8 +4,11 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::FORMAT;
-use super::read::CONFLICT_MARKS;
-use crate::model::{Annotation, Direction, JourneyMap, Lane, LaneKind, Level, Stage, Step, Touchpoint};
+use super::fields::Fields;
+use super::write_about as about;
+use crate::model::{
+    Annotation, Confidence, Direction, Evidence, JourneyMap, Lane, LaneKind, Level, Stage, Status, Step, Touchpoint,
+};
 
 /// The map as RON text: one block a touchpoint, fields that have their default left out, LF line ends.
 ///
@@ -14,17 +17,19 @@ use crate::model::{Annotation, Direction, JourneyMap, Lane, LaneKind, Level, Sta
 pub fn to_ron(map: &JourneyMap) -> String {
     let mut out = String::with_capacity(512 + map.touchpoints().count() * 160);
     let _ = writeln!(out, "// Rihla journey map, format {FORMAT}\n(\n  format: {FORMAT},");
-    text_field(&mut out, "  ", "title", &map.title);
-    text_field(&mut out, "  ", "subtitle", &map.subtitle);
-    if map.direction != Direction::Auto {
-        let _ = writeln!(out, "  direction: {:?},", map.direction);
-    }
-    if map.locked {
-        out.push_str("  locked: true,\n");
-    }
-    list(&mut out, "stages", &map.stages, |out, s| stage(out, s));
-    list(&mut out, "lanes", &map.lanes, |out, l| lane(out, l));
-    list(&mut out, "touchpoints", &in_journey_order(map), |out, (l, t)| touchpoint(out, l, t));
+    let direction = (map.direction != Direction::Auto).then_some(map.direction);
+    let mut fields = Fields::lines(&mut out, "  ");
+    fields.text("title", &map.title).text("subtitle", &map.subtitle);
+    fields.plain("direction", direction.map(word)).flag("locked", map.locked);
+    fields.plain("state", map.state.map(word)).text("counterpart", &map.counterpart);
+    fields.list("personas", "    ", &map.personas, |out, it| about::persona(out, it));
+    fields.list("stages", "    ", &map.stages, |out, it| stage(out, it));
+    fields.list("lanes", "    ", &map.lanes, |out, it| lane(out, it));
+    fields.list("touchpoints", "    ", &in_journey_order(map), |out, (l, t)| touchpoint(out, l, t));
+    fields.list("links", "    ", &map.links, |out, it| about::link(out, it));
+    fields.list("metrics", "    ", &map.metrics, |out, it| about::metric(out, it));
+    fields.list("goals", "    ", &map.goals, |out, it| about::goal(out, it));
+    about::rest(&mut fields, map);
     out.push_str(")\n");
     out
 }
@@ -38,169 +43,79 @@ fn in_journey_order(map: &JourneyMap) -> Vec<(&Lane, &Touchpoint)> {
     all
 }
 
-fn list<T>(out: &mut String, name: &str, items: &[T], item: impl Fn(&mut String, &T)) {
-    if items.is_empty() {
-        return;
-    }
-    let _ = writeln!(out, "  {name}: [");
-    for it in items {
-        item(out, it);
-    }
-    out.push_str("  ],\n");
+/// A value as it is spelled in the program, which is how it stands in a file.
+pub(super) fn word(value: impl std::fmt::Debug) -> String {
+    format!("{value:?}")
 }
 
 fn stage(out: &mut String, stage: &Stage) {
-    out.push_str("    (id: ");
-    quote(out, stage.id.as_str());
-    out.push_str(", name: ");
-    quote(out, &stage.name);
-    if !stage.phase.is_empty() {
-        out.push_str(", phase: ");
-        quote(out, &stage.phase);
-    }
-    if let Some(accent) = stage.accent {
-        let _ = write!(out, ", accent: {accent:?}");
-    }
+    let mut fields = Fields::inline(out);
+    fields.id("id", stage.id.as_str()).id("name", &stage.name).text("words", &stage.words);
+    fields.text("phase", &stage.phase).plain("accent", stage.accent.map(word));
     let plain = |s: &Step| s.name.is_empty() && s.width.is_none() && s.annotations.is_empty();
-    if let [only] = stage.steps.as_slice()
-        && only.id.as_str() == stage.id.as_str()
-        && plain(only)
-    {
-        out.push_str("),\n");
-        return;
-    }
-    out.push_str(", steps: [\n");
-    for step in &stage.steps {
-        out.push_str("      (id: ");
-        quote(out, step.id.as_str());
-        if !step.name.is_empty() {
-            out.push_str(", name: ");
-            quote(out, &step.name);
-        }
-        if let Some(width) = step.width {
-            let _ = write!(out, ", width: {width}");
-        }
-        if step.annotations.is_empty() {
-            out.push_str("),\n");
-        } else {
-            out.push_str(", annotations: [\n");
-            annotations(out, "        ", &step.annotations);
-            out.push_str("      ]),\n");
+    match stage.steps.as_slice() {
+        [only] if only.id.as_str() == stage.id.as_str() && plain(only) => {}
+        steps => {
+            fields.list("steps", "      ", steps, |out, s| step(out, s));
         }
     }
-    out.push_str("    ]),\n");
+    fields.close();
+}
+
+fn step(out: &mut String, step: &Step) {
+    let mut fields = Fields::inline(out);
+    fields.id("id", step.id.as_str()).text("name", &step.name).plain("width", step.width);
+    fields.list("annotations", "        ", &step.annotations, annotation);
+    fields.close();
 }
 
 fn lane(out: &mut String, lane: &Lane) {
-    out.push_str("    (id: ");
-    quote(out, lane.id.as_str());
-    out.push_str(", name: ");
-    quote(out, &lane.name);
-    if !lane.hint.is_empty() {
-        out.push_str(", hint: ");
-        quote(out, &lane.hint);
-    }
-    if lane.kind != LaneKind::Touchpoints {
-        let _ = write!(out, ", kind: {:?}", lane.kind);
-    }
-    if lane.collapsed {
-        out.push_str(", collapsed: true");
-    }
-    if lane.hidden {
-        out.push_str(", hidden: true");
-    }
-    out.push_str("),\n");
+    let mut fields = Fields::inline(out);
+    fields.id("id", lane.id.as_str()).id("name", &lane.name).text("hint", &lane.hint);
+    fields.plain("kind", (lane.kind != LaneKind::Touchpoints).then(|| word(lane.kind)));
+    fields.flag("collapsed", lane.collapsed).flag("hidden", lane.hidden);
+    fields.close();
 }
 
-fn touchpoint(out: &mut String, lane: &Lane, touchpoint: &Touchpoint) {
-    const INDENT: &str = "      ";
-    out.push_str("    (\n");
-    text_field(out, INDENT, "id", touchpoint.id.as_str());
-    text_field(out, INDENT, "step", touchpoint.step.as_str());
-    text_field(out, INDENT, "lane", lane.id.as_str());
-    text_field(out, INDENT, "title", &touchpoint.title);
-    text_field(out, INDENT, "notes", &touchpoint.notes);
-    if let Some(emotion) = touchpoint.emotion {
-        let _ = writeln!(out, "{INDENT}emotion: {},", emotion.get());
-    }
-    if touchpoint.moment_of_truth {
-        let _ = writeln!(out, "{INDENT}moment_of_truth: true,");
-    }
-    if !touchpoint.channels.is_empty() {
-        let _ = write!(out, "{INDENT}channels: [");
-        for (i, channel) in touchpoint.channels.iter().enumerate() {
-            out.push_str(if i > 0 { ", " } else { "" });
-            quote(out, channel);
-        }
-        out.push_str("],\n");
-    }
-    text_field(out, INDENT, "owner", &touchpoint.owner);
-    if !touchpoint.annotations.is_empty() {
-        let _ = writeln!(out, "{INDENT}annotations: [");
-        annotations(out, "        ", &touchpoint.annotations);
-        let _ = writeln!(out, "{INDENT}],");
-    }
-    out.push_str("    ),\n");
+fn touchpoint(out: &mut String, lane: &Lane, t: &Touchpoint) {
+    out.push_str("(\n");
+    let mut fields = Fields::lines(out, "      ");
+    fields.text("id", t.id.as_str()).text("step", t.step.as_str()).text("lane", lane.id.as_str());
+    fields.text("title", &t.title).text("notes", &t.notes);
+    fields.text("doing", &t.doing).text("thinking", &t.thinking).text("feeling", &t.feeling);
+    fields.plain("emotion", t.emotion.map(|e| e.get()));
+    fields.numbers("emotions", t.emotions.iter().map(|(id, e)| (id.as_str(), i64::from(e.get()))));
+    fields.numbers("importance", t.importance.iter().map(|(id, level)| (id.as_str(), i64::from(level.get()))));
+    fields.flag("moment_of_truth", t.moment_of_truth).flag("moment_of_joy", t.moment_of_joy);
+    fields.flag("key_moment", t.key_moment).flag("entry", t.entry);
+    fields.flag("repeats", t.repeats).flag("remembers", t.remembers);
+    fields.texts("channels", t.channels.iter().map(String::as_str)).text("owner", &t.owner);
+    fields.texts("tags", t.tags.iter().map(String::as_str));
+    fields.quoted("duration", t.duration).quoted("waiting", t.waiting);
+    fields.plain("automation", t.automation.map(word)).plain("place", t.place.map(word));
+    fields.plain("driver", t.driver.map(word));
+    fields.list("evidence", "        ", &t.evidence, evidence);
+    fields.texts("pictures", t.pictures.iter().map(String::as_str));
+    fields.list("annotations", "        ", &t.annotations, annotation);
+    out.push_str("    )");
 }
 
-fn annotations(out: &mut String, indent: &str, annotations: &[Annotation]) {
-    for annotation in annotations {
-        let _ = write!(out, "{indent}(kind: {:?}, text: ", annotation.kind);
-        quote(out, &annotation.text);
-        if annotation.severity != Level::default() {
-            let _ = write!(out, ", severity: {}", annotation.severity.get());
-        }
-        if annotation.frequency != Level::default() {
-            let _ = write!(out, ", frequency: {}", annotation.frequency.get());
-        }
-        out.push_str("),\n");
-    }
+fn evidence(out: &mut String, evidence: &Evidence) {
+    let mut fields = Fields::inline(out);
+    fields.plain("kind", Some(word(evidence.kind))).text("source", &evidence.source);
+    fields.quoted("date", evidence.date).plain("sample", evidence.sample).text("quote", &evidence.quote);
+    let usual = evidence.confidence == Confidence::PartlyBacked;
+    fields.plain("confidence", (!usual).then(|| word(evidence.confidence)));
+    fields.close();
 }
 
-/// `name: "text",` on a line of its own, unless the text is empty.
-fn text_field(out: &mut String, indent: &str, name: &str, text: &str) {
-    if !text.is_empty() {
-        let _ = write!(out, "{indent}{name}: ");
-        quote(out, text);
-        out.push_str(",\n");
-    }
-}
-
-/// A RON string: as it is where possible, raw where it holds quotes or backslashes, escaped where it
-/// holds characters that nobody sees or a line that looks like the mark of a merge conflict.
-fn quote(out: &mut String, text: &str) {
-    let is_unseen = |c: char| {
-        (c.is_control() && c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-    };
-    if text.contains(is_unseen) || has_conflict_mark(text) {
-        out.push('"');
-        for (i, line) in text.split('\n').enumerate() {
-            out.push_str(if i > 0 { "\n" } else { "" });
-            let is_mark = i > 0 && has_conflict_mark(line);
-            for (j, c) in line.chars().enumerate() {
-                match c {
-                    '"' | '\\' => out.extend(['\\', c]),
-                    c if is_unseen(c) || (is_mark && j == 0) => {
-                        let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-                    }
-                    c => out.push(c),
-                }
-            }
-        }
-        out.push('"');
-    } else if text.contains(['"', '\\']) {
-        let mut hashes = 1;
-        while text.contains(&format!("\"{}", "#".repeat(hashes))) {
-            hashes += 1;
-        }
-        let fence = "#".repeat(hashes);
-        let _ = write!(out, "r{fence}\"{text}\"{fence}");
-    } else {
-        let _ = write!(out, "\"{text}\"");
-    }
-}
-
-/// Whether a line of `text` would be taken for the mark of a merge conflict.
-fn has_conflict_mark(text: &str) -> bool {
-    text.lines().any(|line| CONFLICT_MARKS.iter().any(|mark| line.starts_with(mark)))
+fn annotation(out: &mut String, a: &Annotation) {
+    let mut fields = Fields::inline(out);
+    let level = |level: Level| (level != Level::default()).then_some(level.get());
+    fields.plain("kind", Some(word(a.kind))).id("text", &a.text);
+    fields.plain("severity", level(a.severity)).plain("frequency", level(a.frequency)).text("owner", &a.owner);
+    fields.plain("status", (a.status != Status::Open).then(|| word(a.status)));
+    fields.plain("votes", (a.votes > 0).then_some(a.votes));
+    fields.plain("impact", a.impact.map(|s| s.get())).plain("effort", a.effort.map(|s| s.get()));
+    fields.close();
 }

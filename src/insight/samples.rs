@@ -12,7 +12,8 @@ fn step(id: &str) -> Arc<Step> {
 /// A stage with its steps.
 fn stage(id: &str, steps: &[&str]) -> Arc<Stage> {
     let steps = steps.iter().map(|id| step(id)).collect();
-    Arc::new(Stage { id: id.into(), name: id.to_uppercase(), phase: String::new(), accent: None, steps })
+    let (words, phase) = (String::new(), String::new());
+    Arc::new(Stage { id: id.into(), name: id.to_uppercase(), words, phase, accent: None, steps })
 }
 
 /// A touchpoint with emotion, channels and owner.

@@ -23,6 +23,14 @@ pub enum Problem {
     UnknownStep { touchpoint: TouchpointId, step: StepId },
     #[error("lane \"{0}\" holds touchpoints but is not a lane of touchpoints")]
     NotATouchpointLane(LaneId),
+    #[error("two {0} have the id {1:?}")]
+    Duplicate(&'static str, String),
+    #[error("{who} names the {what} {id:?}, which is not on the map")]
+    Unknown { who: String, what: &'static str, id: String },
+    #[error("a link leads from touchpoint {0:?} to itself")]
+    LinkToItself(String),
+    #[error("goal {0:?} serves itself, by way of its parents")]
+    GoalInCircle(String),
 }
 
 impl JourneyMap {
@@ -36,6 +44,7 @@ impl JourneyMap {
         for lane in &self.lanes {
             lane_problems(lane, &steps, &mut seen, &mut found);
         }
+        found.extend(self.reference_problems(&self.lanes.iter().collect::<Vec<_>>()));
         found
     }
 
@@ -48,11 +57,13 @@ impl JourneyMap {
         let same_steps = self.stages.len() == before.stages.len()
             && self.stages.iter().zip(&before.stages).all(|(a, b)| Arc::ptr_eq(a, b));
         let mut seen = HashSet::new();
-        for lane in &self.lanes {
-            if !same_steps || !before.lanes.iter().any(|old| Arc::ptr_eq(old, lane)) {
-                lane_problems(lane, &steps, &mut seen, &mut found);
-            }
+        let is_new = |lane: &&Arc<Lane>| !before.lanes.iter().any(|old| Arc::ptr_eq(old, lane));
+        for lane in self.lanes.iter().filter(|lane| !same_steps || is_new(lane)) {
+            lane_problems(lane, &steps, &mut seen, &mut found);
         }
+        let same_personas = self.personas == before.personas;
+        let changed: Vec<&Arc<Lane>> = self.lanes.iter().filter(|lane| !same_personas || is_new(lane)).collect();
+        found.extend(self.reference_problems(&changed));
         found
     }
 

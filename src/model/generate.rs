@@ -48,6 +48,7 @@ fn stage(index: usize, steps: usize) -> Stage {
     Stage {
         id: format!("stage-{}", index + 1).into(),
         name: format!("Stage {}", index + 1),
+        words: String::new(),
         phase: String::new(),
         accent: None,
         steps: (0..steps).map(|s| Arc::new(step(s))).collect(),

@@ -68,6 +68,19 @@ id!(
     TouchpointId
 );
 
+id!(
+    /// The id of a persona.
+    PersonaId
+);
+id!(
+    /// The id of a metric.
+    MetricId
+);
+id!(
+    /// The id of a goal.
+    GoalId
+);
+
 /// The number of words of a text that go into an id made from it.
 const WORDS_IN_ID: usize = 4;
 

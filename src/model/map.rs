@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Annotation, AnnotationKind, Direction, LaneId, StageId, StepId, Touchpoint, TouchpointId};
+use super::{
+    Annotation, AnnotationKind, Competitor, Direction, Goal, LaneId, Link, Metric, Persona, PersonaId, StageId, State,
+    StepId, Swot, Touchpoint, TouchpointId, View, Weights,
+};
 
 /// A customer-journey map: stages (columns, divided into steps) by lanes (rows).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,10 +20,30 @@ pub struct JourneyMap {
     pub direction: Direction,
     /// Whether stages, steps and lanes are protected from changes (touchpoints are not).
     pub locked: bool,
+    /// Whether it shows what is or what is meant to be; nothing where nobody said.
+    pub state: Option<State>,
+    /// The file of the map of the other state, by its path from this map's file; empty for none.
+    pub counterpart: String,
+    /// Those who make the journey.
+    pub personas: Vec<Arc<Persona>>,
     /// Columns, in reading order.
     pub stages: Vec<Arc<Stage>>,
     /// Rows, from top to bottom.
     pub lanes: Vec<Arc<Lane>>,
+    /// Ways from touchpoint to touchpoint.
+    pub links: Vec<Arc<Link>>,
+    /// What is measured.
+    pub metrics: Vec<Arc<Metric>>,
+    /// What the journey is meant to bring about.
+    pub goals: Vec<Arc<Goal>>,
+    /// Where one stands.
+    pub swot: Arc<Swot>,
+    /// With whom the journey is compared.
+    pub competitors: Vec<Arc<Competitor>>,
+    /// How much each driver counts for loyalty.
+    pub weights: Weights,
+    /// Views that were saved.
+    pub views: Vec<Arc<View>>,
 }
 
 /// A group of columns: research, compare, buy, use …
@@ -30,6 +53,8 @@ pub struct Stage {
     pub id: StageId,
     /// What stands in the header.
     pub name: String,
+    /// What customers call it; empty if the name is theirs.
+    pub words: String,
     /// The phase above it: before, during, after …; neighbours of one phase share a bracket. Empty for none.
     pub phase: String,
     /// The header's colour; by its place among the stages where not set.
@@ -147,11 +172,15 @@ pub enum LaneKind {
     Questions,
     /// Where each step happens: the channels of its touchpoints.
     Channels,
+    /// The pictures of each step's touchpoints: a storyboard.
+    Pictures,
+    /// What was measured on each stage or touchpoint.
+    Metrics,
 }
 
 impl LaneKind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Touchpoints,
         Self::Emotion,
         Self::Channels,
@@ -159,17 +188,24 @@ impl LaneKind {
         Self::Delights,
         Self::Opportunities,
         Self::Questions,
+        Self::Pictures,
+        Self::Metrics,
     ];
 
     /// The kind of annotation such a lane shows, if it shows one.
     pub fn annotation(self) -> Option<AnnotationKind> {
         match self {
-            Self::Touchpoints | Self::Emotion | Self::Channels => None,
+            Self::Touchpoints | Self::Emotion | Self::Channels | Self::Pictures | Self::Metrics => None,
             Self::PainPoints => Some(AnnotationKind::PainPoint),
             Self::Delights => Some(AnnotationKind::Delight),
             Self::Opportunities => Some(AnnotationKind::Opportunity),
             Self::Questions => Some(AnnotationKind::Question),
         }
+    }
+
+    /// Whether what is typed into a cell of such a lane stands there: as a touchpoint or an annotation.
+    pub fn takes_words(self) -> bool {
+        self == Self::Touchpoints || self.annotation().is_some()
     }
 
     /// The English name, which is also the name of a new lane of this kind.
@@ -182,6 +218,8 @@ impl LaneKind {
             Self::Opportunities => "Opportunities",
             Self::Questions => "Questions",
             Self::Channels => "Channels",
+            Self::Pictures => "Pictures",
+            Self::Metrics => "Metrics",
         }
     }
 }
@@ -217,6 +255,11 @@ impl JourneyMap {
     /// The lane with this id.
     pub fn lane(&self, id: &LaneId) -> Option<&Arc<Lane>> {
         self.lanes.iter().find(|lane| lane.id == *id)
+    }
+
+    /// The persona with this id.
+    pub fn persona(&self, id: &PersonaId) -> Option<&Arc<Persona>> {
+        self.personas.iter().find(|persona| persona.id == *id)
     }
 
     /// All touchpoints with their lanes, lane by lane.

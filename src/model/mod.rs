@@ -4,21 +4,30 @@
 //! of a map is a snapshot that shares everything that did not change: undo keeps such clones, and
 //! the layout's caches compare the pointers.
 
+mod about;
 mod check;
+mod detail;
 mod direction;
 mod element;
+mod figure;
 mod generate;
 mod id;
 mod map;
+mod references;
 mod touchpoint;
 
+pub use about::{
+    Competitor, Goal, Link, LinkKind, Metric, MetricHost, MetricKind, Persona, State, Swot, Value, View, Weights,
+};
 pub use check::Problem;
+pub use detail::{Automation, Confidence, Driver, Evidence, EvidenceKind, Place, Span, Status};
 pub use direction::{Direction, Language, first_strong_is_rtl, is_rtl_letter};
 pub use element::{AnnotationRef, Element, Host, TextPart, TextRef};
+pub use figure::{Date, Figure};
 pub use generate::generate;
-pub use id::{LaneId, StageId, StepId, TouchpointId, fresh_id};
+pub use id::{GoalId, LaneId, MetricId, PersonaId, StageId, StepId, TouchpointId, fresh_id};
 pub use map::{Accent, JourneyMap, Lane, LaneKind, Stage, Step};
-pub use touchpoint::{Annotation, AnnotationKind, Emotion, Level, OutOfRange, Touchpoint};
+pub use touchpoint::{Annotation, AnnotationKind, Emotion, Level, OutOfRange, Score, Touchpoint};
 
 #[cfg(doc)]
 use std::sync::Arc;

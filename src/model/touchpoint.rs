@@ -1,10 +1,11 @@
 //! Touchpoints and what hangs on them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{StepId, TouchpointId};
+use super::{Automation, Driver, Evidence, PersonaId, Place, Span, Status, StepId, TouchpointId};
 
 /// A thing that happens to the customer, in one step of one lane. Its drawn shape is a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,14 +18,50 @@ pub struct Touchpoint {
     pub title: String,
     /// Longer remarks, shown in the inspector.
     pub notes: String,
-    /// How the customer feels, if anyone said.
+    /// What the customer does, where the title does not say it.
+    pub doing: String,
+    /// What goes through the customer's head.
+    pub thinking: String,
+    /// How it feels, in words.
+    pub feeling: String,
+    /// How the customer feels, if anyone said; whoever the customer is.
     pub emotion: Option<Emotion>,
+    /// How personas feel who feel otherwise.
+    pub emotions: BTreeMap<PersonaId, Emotion>,
+    /// How much it matters to each persona.
+    pub importance: BTreeMap<PersonaId, Level>,
     /// Whether the whole journey turns on this touchpoint.
     pub moment_of_truth: bool,
+    /// Whether it is a joy.
+    pub moment_of_joy: bool,
+    /// Whether it is one of those that the journey is told by.
+    pub key_moment: bool,
+    /// Whether customers come into the journey here.
+    pub entry: bool,
+    /// Whether the customer is asked again what was said before.
+    pub repeats: bool,
+    /// Whether what was said before is known here.
+    pub remembers: bool,
     /// Where it happens: `phone`, `web` …
     pub channels: Vec<String>,
     /// The department or person who answers for it; empty if unknown.
     pub owner: String,
+    /// Words to find and filter it by.
+    pub tags: Vec<String>,
+    /// How long it takes.
+    pub duration: Option<Span>,
+    /// How long the customer waits.
+    pub waiting: Option<Span>,
+    /// Who does the work.
+    pub automation: Option<Automation>,
+    /// Whether it happens on a screen.
+    pub place: Option<Place>,
+    /// What of the offer it is about.
+    pub driver: Option<Driver>,
+    /// What speaks for it.
+    pub evidence: Vec<Evidence>,
+    /// Pictures beside the map's file, by their relative paths.
+    pub pictures: Vec<String>,
     /// Pain points, delights, opportunities and questions.
     pub annotations: Vec<Annotation>,
 }
@@ -37,12 +74,40 @@ impl Touchpoint {
             step: step.into(),
             title: title.into(),
             notes: String::new(),
+            doing: String::new(),
+            thinking: String::new(),
+            feeling: String::new(),
             emotion: None,
+            emotions: BTreeMap::new(),
+            importance: BTreeMap::new(),
             moment_of_truth: false,
+            moment_of_joy: false,
+            key_moment: false,
+            entry: false,
+            repeats: false,
+            remembers: false,
             channels: Vec::new(),
             owner: String::new(),
+            tags: Vec::new(),
+            duration: None,
+            waiting: None,
+            automation: None,
+            place: None,
+            driver: None,
+            evidence: Vec::new(),
+            pictures: Vec::new(),
             annotations: Vec::new(),
         }
+    }
+
+    /// Whether it says something of this persona.
+    pub fn names(&self, persona: &PersonaId) -> bool {
+        self.emotions.contains_key(persona) || self.importance.contains_key(persona)
+    }
+
+    /// How `persona` feels here: as was said of that persona, or else of everybody.
+    pub fn emotion_of(&self, persona: Option<&PersonaId>) -> Option<Emotion> {
+        persona.and_then(|id| self.emotions.get(id).copied()).or(self.emotion)
     }
 }
 
@@ -193,12 +258,68 @@ pub struct Annotation {
     pub severity: Level,
     /// How often it strikes.
     pub frequency: Level,
+    /// Who sees to it; empty if nobody.
+    pub owner: String,
+    /// How far it was worked on.
+    pub status: Status,
+    /// How many of the room voted for it.
+    pub votes: u16,
+    /// How much it would change, 0 to 10; nothing before it was weighed.
+    pub impact: Option<Score>,
+    /// How much it would cost, 0 to 10.
+    pub effort: Option<Score>,
+}
+
+/// A whole number from 0 to 10.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "u8")]
+pub struct Score(u8);
+
+impl Score {
+    /// The score nearest to `value`.
+    pub fn clamped(value: i64) -> Self {
+        // The clamped value fits.
+        Self(value.clamp(0, 10) as u8)
+    }
+
+    /// The number, 0 to 10.
+    pub fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl TryFrom<i64> for Score {
+    type Error = OutOfRange;
+
+    fn try_from(value: i64) -> Result<Self, OutOfRange> {
+        if (0..=10).contains(&value) {
+            Ok(Self::clamped(value))
+        } else {
+            Err(OutOfRange { what: "impact or effort", value, min: 0, max: 10 })
+        }
+    }
+}
+
+impl From<Score> for u8 {
+    fn from(score: Score) -> u8 {
+        score.0
+    }
 }
 
 impl Annotation {
     /// An annotation of medium severity and frequency.
     pub fn new(kind: AnnotationKind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), severity: Level::default(), frequency: Level::default() }
+        Self {
+            kind,
+            text: text.into(),
+            severity: Level::default(),
+            frequency: Level::default(),
+            owner: String::new(),
+            status: Status::Open,
+            votes: 0,
+            impact: None,
+            effort: None,
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rihla::model::{
-    Accent, Annotation, AnnotationKind, Direction, Emotion, JourneyMap, Lane, LaneKind, Level, Stage, Step, Touchpoint,
+    Accent, Annotation, AnnotationKind, Automation, Competitor, Confidence, Date, Direction, Driver, Emotion, Evidence,
+    EvidenceKind, Figure, Goal, JourneyMap, Lane, LaneKind, Level, Link, LinkKind, Metric, MetricHost, MetricKind,
+    Persona, Place, Score, Span, Stage, State, Status, Step, Swot, Touchpoint, Value, View,
 };
 
 /// Texts that have broken something somewhere.
@@ -64,15 +66,30 @@ pub fn clean(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
+/// Any text that reading a file leaves as it is.
+fn plain() -> impl Strategy<Value = String> {
+    text().prop_map(|text| clean(&text))
+}
+
 /// An annotation.
 pub fn annotation() -> impl Strategy<Value = Annotation> {
     let levels = (select(&Level::ALL[..]), select(&Level::ALL[..]));
-    (select(&AnnotationKind::ALL[..]), text(), levels).prop_map(|(kind, text, (severity, frequency))| Annotation {
-        kind,
-        text,
-        severity,
-        frequency,
-    })
+    let score = || option::weighted(0.2, (0i64..=10).prop_map(Score::clamped));
+    let more = (prop_oneof![3 => Just(String::new()), 1 => plain()], select(Status::ALL), score(), score());
+    let votes = prop_oneof![Just(0u16), any::<u16>()];
+    (select(&AnnotationKind::ALL[..]), text(), levels, more, votes).prop_map(
+        |(kind, text, (severity, frequency), (owner, status, impact, effort), votes)| Annotation {
+            kind,
+            text,
+            severity,
+            frequency,
+            owner,
+            status,
+            votes,
+            impact,
+            effort,
+        },
+    )
 }
 
 /// An emotion, or none.
@@ -89,9 +106,11 @@ fn step() -> impl Strategy<Value = Step> {
 fn stage() -> impl Strategy<Value = Stage> {
     let accent = option::weighted(0.3, select(&Accent::ALL[..]));
     let phase = prop_oneof![3 => Just(String::new()), 1 => text(), 1 => Just("During".to_owned())];
-    (id(), text(), phase, accent, vec(step(), 1..4)).prop_map(|(id, name, phase, accent, steps)| Stage {
+    let names = (text(), prop_oneof![3 => Just(String::new()), 1 => plain()]);
+    (id(), names, phase, accent, vec(step(), 1..4)).prop_map(|(id, (name, words), phase, accent, steps)| Stage {
         id: id.into(),
         name,
+        words,
         phase,
         accent,
         steps: steps.into_iter().map(Arc::new).collect(),
@@ -109,19 +128,126 @@ fn lane() -> impl Strategy<Value = Lane> {
     })
 }
 
+fn evidence() -> impl Strategy<Value = Evidence> {
+    let kind = (select(EvidenceKind::ALL), select(Confidence::ALL));
+    (kind, plain(), plain(), option::of(date()), option::of(any::<u32>())).prop_map(
+        |((kind, confidence), source, quote, date, sample)| Evidence { kind, source, date, sample, quote, confidence },
+    )
+}
+
+fn date() -> impl Strategy<Value = Date> {
+    select(&["2026", "2025-12", "2024-02-29", "0001-01-01"][..]).prop_map(|text| text.parse().expect("a date"))
+}
+
+fn figure() -> impl Strategy<Value = Figure> {
+    (-1e6..1e6).prop_map(|value| Figure::new(value).expect("it is small"))
+}
+
+fn span() -> impl Strategy<Value = Option<Span>> {
+    option::weighted(0.2, any::<u32>().prop_map(Span::minutes))
+}
+
+/// What of a touchpoint is rarely filled in.
+fn rare() -> impl Strategy<Value = Touchpoint> {
+    let flag = || proptest::bool::weighted(0.2);
+    let flags = (flag(), flag(), flag(), flag(), flag());
+    let words = (plain(), plain(), plain(), vec(plain(), 0..3), vec(plain(), 0..2));
+    let kinds = (option::of(select(Automation::ALL)), option::of(select(Place::ALL)), option::of(select(Driver::ALL)));
+    (flags, words, kinds, span(), span(), vec(evidence(), 0..2)).prop_map(
+        |(flags, words, (automation, place, driver), duration, waiting, evidence)| Touchpoint {
+            moment_of_joy: flags.0,
+            key_moment: flags.1,
+            entry: flags.2,
+            repeats: flags.3,
+            remembers: flags.4,
+            doing: words.0,
+            thinking: words.1,
+            feeling: words.2,
+            tags: words.3,
+            pictures: words.4,
+            automation,
+            place,
+            driver,
+            duration,
+            waiting,
+            evidence,
+            ..Touchpoint::new("", "", "")
+        },
+    )
+}
+
 fn touchpoint() -> impl Strategy<Value = Touchpoint> {
     let more = (vec(text(), 0..3), text(), vec(annotation(), 0..3));
-    (id(), text(), text(), emotion(), any::<bool>(), more).prop_map(
-        |(id, title, notes, emotion, moment_of_truth, (channels, owner, annotations))| Touchpoint {
+    let rare = prop_oneof![1 => Just(Touchpoint::new("", "", "")), 1 => rare()];
+    (id(), text(), text(), emotion(), any::<bool>(), more, rare).prop_map(
+        |(id, title, notes, emotion, moment_of_truth, (channels, owner, annotations), rare)| Touchpoint {
+            id: id.into(),
+            title,
             notes,
             emotion,
             moment_of_truth,
             channels,
             owner,
             annotations,
-            ..Touchpoint::new(id, "", title)
+            ..rare
         },
     )
+}
+
+/// Personas, links, metrics, goals, rivals and views for a map, chosen by `picks`.
+fn beside(map: &mut JourneyMap, picks: &[(Index, Index, String, Figure, Date)]) {
+    let ids: Vec<_> = map.touchpoints().map(|(_, t)| t.id.clone()).collect();
+    let steps: Vec<_> = map.steps().map(|(_, s)| s.id.clone()).collect();
+    for (n, (a, b, text, figure, date)) in picks.iter().enumerate() {
+        let mut persona = Persona::new(format!("persona-{n}"), text.clone());
+        persona.goals = vec![text.clone()];
+        persona.quote.clone_from(text);
+        map.personas.push(Arc::new(persona));
+        let value = Value { date: *date, value: *figure, sample: Some(n as u32), low: None, high: Some(*figure) };
+        let host = match ids.get(a.index(ids.len() + 1)) {
+            Some(id) => MetricHost::Touchpoint(id.clone()),
+            None => map.stages.first().map_or(MetricHost::Map, |s| MetricHost::Stage(s.id.clone())),
+        };
+        map.metrics.push(Arc::new(Metric {
+            id: format!("metric-{n}").into(),
+            name: text.clone(),
+            kind: MetricKind::ALL[b.index(MetricKind::ALL.len())],
+            host,
+            unit: String::new(),
+            target: Some(*figure),
+            values: vec![value],
+        }));
+        let parent = n.checked_sub(1).map(|n| format!("goal-{n}").into());
+        let metrics = vec![format!("metric-{n}").into()];
+        let specific = text.clone();
+        map.goals.push(Arc::new(Goal { parent, metrics, specific, ..Goal::new(format!("goal-{n}"), text.clone()) }));
+        if !steps.is_empty() {
+            let emotions = [(a.get(&steps).clone(), Emotion::clamped(a.index(11) as i64 - 5))].into();
+            map.competitors.push(Arc::new(Competitor { name: text.clone(), emotions }));
+        }
+        let personas = vec![format!("persona-{n}").into()];
+        let kinds = vec![AnnotationKind::ALL[b.index(4)]];
+        map.views.push(Arc::new(View { name: text.clone(), personas, kinds, ..View::default() }));
+        if ids.len() > 1 && a.get(&ids) != b.get(&ids) {
+            map.links.push(Arc::new(Link {
+                from: a.get(&ids).clone(),
+                to: b.get(&ids).clone(),
+                kind: LinkKind::ALL[a.index(LinkKind::ALL.len())],
+                label: text.clone(),
+                trigger: String::new(),
+            }));
+        }
+        map.swot = Arc::new(Swot { threats: vec![text.clone()], ..Swot::default() });
+        map.weights.price = *figure;
+        map.state = Some(State::ALL[b.index(2)]);
+        map.counterpart.clone_from(text);
+        let named = format!("persona-{n}");
+        if let Some(lane) = map.lanes.iter_mut().find(|l| !l.touchpoints.is_empty()) {
+            let touchpoint = Arc::make_mut(&mut Arc::make_mut(lane).touchpoints[0]);
+            touchpoint.emotions.insert(named.clone().into(), Emotion::clamped(b.index(11) as i64 - 5));
+            touchpoint.importance.insert(named.into(), Level::HIGH);
+        }
+    }
 }
 
 /// Few different ids, so that they often clash; [`unique`] sets them apart.
@@ -144,8 +270,9 @@ pub fn map() -> impl Strategy<Value = JourneyMap> {
     let head = (text(), text(), direction, proptest::bool::weighted(0.1));
     let stages = prop_oneof![1 => vec(stage(), 0..1), 9 => vec(stage(), 1..4)];
     let touchpoints = vec((any::<Index>(), any::<Index>(), touchpoint()), 0..16);
-    (head, stages, vec(lane(), 0..6), touchpoints).prop_map(
-        |((title, subtitle, direction, locked), stages, lanes, all)| {
+    let picks = vec((any::<Index>(), any::<Index>(), plain(), figure(), date()), 0..3);
+    (head, stages, vec(lane(), 0..6), touchpoints, picks).prop_map(
+        |((title, subtitle, direction, locked), stages, lanes, all, picks)| {
             let mut map = JourneyMap { title, subtitle, direction, locked, ..JourneyMap::default() };
             let (mut stage_ids, mut step_ids, mut lane_ids) = <(HashSet<_>, HashSet<_>, HashSet<_>)>::default();
             for mut stage in stages {
@@ -161,6 +288,7 @@ pub fn map() -> impl Strategy<Value = JourneyMap> {
                 map.lanes.push(Arc::new(lane));
             }
             fill(&mut map, all);
+            beside(&mut map, &picks);
             map
         },
     )

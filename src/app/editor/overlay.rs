@@ -11,7 +11,7 @@ use crate::app::painter::View;
 use crate::app::shapes::{Brush, color32};
 use crate::edit::Drop;
 use crate::layout::RowContent;
-use crate::model::{Element, LaneKind};
+use crate::model::Element;
 use crate::scene::Scene;
 use crate::text::{Face, icon_block, icons};
 
@@ -109,7 +109,7 @@ impl Editor {
         colors: &WindowColors,
     ) {
         let (Some(row), Some(column)) = (self.layout.row_of(lane), self.layout.column_of(step)) else { return };
-        if matches!(row.kind, LaneKind::Emotion | LaneKind::Channels) || matches!(row.content, RowContent::Collapsed) {
+        if !row.kind.takes_words() || matches!(row.content, RowContent::Collapsed) {
             return;
         }
         let cell = self.layout.cell_rect(row, column);

@@ -1,0 +1,388 @@
+//! What a map knows beside its grid: personas, links, measures, goals, rivals, and saved views.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::detail::words;
+use super::{
+    AnnotationKind, Date, Driver, Emotion, Figure, GoalId, MetricId, PersonaId, StageId, StepId, TouchpointId,
+};
+
+words!(
+    /// Whether a map shows the journey as it is or as it is meant to be.
+    State {
+        /// As it is today.
+        Current => "Current state",
+        /// As it is meant to be.
+        Future => "Future state",
+    }
+);
+
+/// Somebody who makes the journey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Persona {
+    /// Unique among personas.
+    pub id: PersonaId,
+    /// What she is called.
+    pub name: String,
+    /// The group she stands for.
+    pub segment: String,
+    /// A picture beside the map's file, by its relative path.
+    pub portrait: String,
+    /// What she would say.
+    pub quote: String,
+    /// What she wants.
+    pub goals: Vec<String>,
+    /// How she goes about it.
+    pub behaviours: Vec<String>,
+    /// What she cares about.
+    pub interests: Vec<String>,
+    /// The channels that she likes.
+    pub channels: Vec<String>,
+    /// How often she wants to hear from us.
+    pub contact: String,
+    /// When she is best reached.
+    pub best_time: String,
+}
+
+impl Persona {
+    /// A persona with a name and nothing else.
+    pub fn new(id: impl Into<PersonaId>, name: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            segment: String::new(),
+            portrait: String::new(),
+            quote: String::new(),
+            goals: Vec::new(),
+            behaviours: Vec::new(),
+            interests: Vec::new(),
+            channels: Vec::new(),
+            contact: String::new(),
+            best_time: String::new(),
+        }
+    }
+}
+
+words!(
+    /// How one touchpoint leads to another.
+    LinkKind {
+        /// What comes next.
+        Next => "Next",
+        /// Back to something that was there before.
+        LoopBack => "Loop back",
+        /// Past what would come between.
+        Skip => "Skip",
+        /// One of several ways on.
+        Branch => "Branch",
+        /// To somebody higher up.
+        Escalation => "Escalation",
+    }
+);
+
+/// A way from one touchpoint to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it begins.
+    pub from: TouchpointId,
+    /// Where it leads; never where it began.
+    pub to: TouchpointId,
+    /// What kind of way it is.
+    pub kind: LinkKind,
+    /// A word or two on the arrow.
+    pub label: String,
+    /// When it is taken.
+    pub trigger: String,
+}
+
+words!(
+    /// What a metric measures, and on which scale.
+    MetricKind {
+        /// Net promoter score, −100 to 100, from answers of 0 to 10.
+        Nps => "NPS",
+        /// Satisfaction, the share of satisfied answers in percent.
+        Csat => "CSAT",
+        /// Effort, the mean of answers from 1 to 7.
+        Ces => "CES",
+        /// Time to an answer, in hours.
+        ResponseTime => "Response time",
+        /// Anything else, on a scale of its own.
+        Own => "Own",
+    }
+);
+
+/// Where a metric was measured.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MetricHost {
+    /// The whole journey.
+    Map,
+    /// A stage.
+    Stage(StageId),
+    /// A touchpoint.
+    Touchpoint(TouchpointId),
+}
+
+/// Something that is measured again and again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Metric {
+    /// Unique among metrics.
+    pub id: MetricId,
+    /// What it is called; where empty, the name of its kind.
+    pub name: String,
+    /// What it measures.
+    pub kind: MetricKind,
+    /// Where.
+    pub host: MetricHost,
+    /// Behind the figure, for metrics of one's own: `%`, `days`.
+    pub unit: String,
+    /// What it is meant to come to.
+    pub target: Option<Figure>,
+    /// What it came to, in the order of the dates.
+    pub values: Vec<Value>,
+}
+
+impl Metric {
+    /// The name, or that of the kind.
+    pub fn shown_name(&self) -> &str {
+        if self.name.is_empty() { self.kind.name() } else { &self.name }
+    }
+
+    /// The newest value.
+    pub fn latest(&self) -> Option<&Value> {
+        self.values.last()
+    }
+
+    /// The ends of its scale; for metrics without one those of its values and its target.
+    pub fn scale(&self) -> (f64, f64) {
+        match self.kind {
+            MetricKind::Nps => (-100.0, 100.0),
+            MetricKind::Csat => (0.0, 100.0),
+            MetricKind::Ces => (1.0, 7.0),
+            MetricKind::ResponseTime | MetricKind::Own => {
+                let all = self.values.iter().map(|v| v.value.get()).chain(self.target.map(Figure::get));
+                let (low, high) = all.fold((0.0f64, 0.0f64), |(low, high), v| (low.min(v), high.max(v)));
+                (low, if high > low { high } else { low + 1.0 })
+            }
+        }
+    }
+
+    /// Whether less is better.
+    pub fn falls(&self) -> bool {
+        self.kind == MetricKind::ResponseTime
+    }
+}
+
+/// What a metric came to at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Value {
+    /// When.
+    pub date: Date,
+    /// How much.
+    pub value: Figure,
+    /// Out of how many answers.
+    #[serde(default)]
+    pub sample: Option<u32>,
+    /// The ends of the interval in which the real figure lies 95 times out of 100.
+    #[serde(default)]
+    pub low: Option<Figure>,
+    /// See `low`.
+    #[serde(default)]
+    pub high: Option<Figure>,
+}
+
+/// What the journey is meant to bring about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// Unique among goals.
+    pub id: GoalId,
+    /// In a few words.
+    pub title: String,
+    /// The goal that it serves.
+    pub parent: Option<GoalId>,
+    /// What exactly is to be reached.
+    pub specific: String,
+    /// How one will know.
+    pub measurable: String,
+    /// Why it can be done.
+    pub achievable: String,
+    /// Why it matters.
+    pub relevant: String,
+    /// By when.
+    pub time_bound: String,
+    /// What shows the way there.
+    pub metrics: Vec<MetricId>,
+}
+
+impl Goal {
+    /// A goal with a title and nothing else.
+    pub fn new(id: impl Into<GoalId>, title: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            parent: None,
+            specific: String::new(),
+            measurable: String::new(),
+            achievable: String::new(),
+            relevant: String::new(),
+            time_bound: String::new(),
+            metrics: Vec::new(),
+        }
+    }
+
+    /// Which of the five SMART letters nothing is said of.
+    ///
+    /// A linked metric makes a goal measurable too. After Doran, "There's a S.M.A.R.T. way to write management's
+    /// goals and objectives", Management Review 70 (1981).
+    pub fn missing(&self) -> Vec<&'static str> {
+        let said = |text: &str| !text.trim().is_empty();
+        [
+            ("Specific", said(&self.specific)),
+            ("Measurable", said(&self.measurable) || !self.metrics.is_empty()),
+            ("Achievable", said(&self.achievable)),
+            ("Relevant", said(&self.relevant)),
+            ("Time-bound", said(&self.time_bound)),
+        ]
+        .into_iter()
+        .filter_map(|(name, said)| (!said).then_some(name))
+        .collect()
+    }
+}
+
+/// Where one stands: inside and outside, good and bad.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Swot {
+    /// Inside, good.
+    pub strengths: Vec<String>,
+    /// Inside, bad.
+    pub weaknesses: Vec<String>,
+    /// Outside, good.
+    pub opportunities: Vec<String>,
+    /// Outside, bad.
+    pub threats: Vec<String>,
+}
+
+/// Somebody with whom the journey is compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Competitor {
+    /// Who.
+    pub name: String,
+    /// How a customer feels there, step by step.
+    pub emotions: BTreeMap<StepId, Emotion>,
+}
+
+/// How much each driver counts for loyalty, in percent.
+///
+/// The defaults are those of Gartner's study of 2019 as the product's owner gave them: 36, 30.4, 20.4 and 13.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Weights {
+    /// The product.
+    pub product: Figure,
+    /// Dealing with the company.
+    pub interaction: Figure,
+    /// The brand.
+    pub brand: Figure,
+    /// The price.
+    pub price: Figure,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        let of = |value: f64| Figure::new(value).unwrap_or_default();
+        Self { product: of(36.0), interaction: of(30.4), brand: of(20.4), price: of(13.0) }
+    }
+}
+
+impl Weights {
+    /// The weight of a driver.
+    pub fn of(&self, driver: Driver) -> Figure {
+        match driver {
+            Driver::Product => self.product,
+            Driver::Interaction => self.interaction,
+            Driver::Brand => self.brand,
+            Driver::Price => self.price,
+        }
+    }
+
+    /// The weight of a driver, to be changed.
+    pub fn of_mut(&mut self, driver: Driver) -> &mut Figure {
+        match driver {
+            Driver::Product => &mut self.product,
+            Driver::Interaction => &mut self.interaction,
+            Driver::Brand => &mut self.brand,
+            Driver::Price => &mut self.price,
+        }
+    }
+}
+
+/// Which touchpoints are shown and which step back; lists that are empty ask for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct View {
+    /// What it is called; a view that is not saved has no name.
+    pub name: String,
+    /// Those that matter to one of these personas.
+    pub personas: Vec<PersonaId>,
+    /// Those that happen in one of these channels.
+    pub channels: Vec<String>,
+    /// Those of one of these owners.
+    pub owners: Vec<String>,
+    /// Those with one of these tags.
+    pub tags: Vec<String>,
+    /// Those with an annotation of one of these kinds.
+    pub kinds: Vec<AnnotationKind>,
+}
+
+impl View {
+    /// Whether it lets everything through.
+    pub fn is_open(&self) -> bool {
+        self.personas.is_empty()
+            && self.channels.is_empty()
+            && self.owners.is_empty()
+            && self.tags.is_empty()
+            && self.kinds.is_empty()
+    }
+
+    /// Whether it lets `touchpoint` through: each list that is not empty has to name something of it.
+    pub fn shows(&self, touchpoint: &super::Touchpoint) -> bool {
+        let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+        let any = |wanted: &[String], had: &[String]| {
+            wanted.is_empty() || wanted.iter().any(|w| had.iter().any(|h| same(w, h)))
+        };
+        (self.personas.is_empty() || self.personas.iter().any(|id| touchpoint.names(id)))
+            && any(&self.channels, &touchpoint.channels)
+            && any(&self.tags, &touchpoint.tags)
+            && any(&self.owners, std::slice::from_ref(&touchpoint.owner))
+            && (self.kinds.is_empty() || touchpoint.annotations.iter().any(|a| self.kinds.contains(&a.kind)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Annotation, Touchpoint};
+
+    #[test]
+    fn a_goal_says_which_letters_it_lacks() {
+        let mut goal = Goal::new("g", "Fewer returns");
+        assert_eq!(goal.missing().len(), 5);
+        goal.metrics.push("returns".into());
+        goal.specific = "Returns of shoes fall by a fifth".into();
+        assert_eq!(goal.missing(), ["Achievable", "Relevant", "Time-bound"]);
+    }
+
+    #[test]
+    fn a_view_shows_what_each_of_its_lists_names() {
+        let mut touchpoint = Touchpoint::new("t", "s", "");
+        touchpoint.channels = vec!["Phone ".into()];
+        touchpoint.annotations.push(Annotation::new(AnnotationKind::Delight, ""));
+        let view = View { channels: vec!["phone".into()], ..View::default() };
+        assert!(view.shows(&touchpoint) && !view.is_open());
+        assert!(View::default().shows(&touchpoint));
+        assert!(!View { kinds: vec![AnnotationKind::PainPoint], ..view.clone() }.shows(&touchpoint));
+        assert!(!View { personas: vec!["p".into()], ..view }.shows(&touchpoint));
+    }
+}
