@@ -2,60 +2,40 @@
 
 use egui::{Button, FontId, Id, Rect, Response, RichText, Sense, Stroke, Ui, vec2};
 
-use super::editor::{Editor, Shown, mark};
-use super::field::{Field, FieldLook};
+use super::editor::Editor;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
+use super::text_rows::{Change, TextRow, TextRows, caption};
 use crate::edit::{
-    self, EditResult, Selection, add_annotation, delete_elements, update_annotation, update_lane, update_stage,
-    update_step, update_touchpoint,
+    self, Selection, add_annotation, delete_elements, update_annotation, update_lane, update_stage, update_step,
+    update_touchpoint,
 };
 use crate::model::{
-    Accent, Annotation, AnnotationKind, AnnotationRef, Element, Emotion, Host, JourneyMap, LaneId, Level, StageId,
-    StepId, TouchpointId,
+    Accent, Annotation, AnnotationKind, AnnotationRef, Element, Emotion, Host, LaneId, Level, StageId, StepId,
+    TouchpointId,
 };
 use crate::scene::annotation_icon;
-use crate::text::{Align, Measure, icons};
+use crate::text::icons;
 
-/// The text field of the panel that has the keyboard.
+/// The panel for what is selected.
 #[derive(Debug, Default)]
 pub struct Inspector {
-    active: Option<Active>,
-}
-
-#[derive(Debug)]
-struct Active {
-    id: Id,
-    label: String,
-    field: Field,
-}
-
-/// A text of the panel: what it is called, its value, and how to change it.
-struct TextRow<'a> {
-    id: Id,
-    name: &'a str,
-    value: &'a str,
-    multiline: bool,
-    label: &'a str,
+    rows: TextRows,
 }
 
 /// Sets a text of a lane.
 type SetLane = fn(&mut crate::model::Lane, String);
-/// Changes a map so that it holds a new text.
-type Change = Box<dyn FnOnce(&mut JourneyMap, String) -> EditResult>;
 
 impl Inspector {
     /// Whether a field of the panel has the keyboard.
     pub fn is_typing(&self) -> bool {
-        self.active.is_some()
+        self.rows.is_typing()
     }
 
     /// Keeps what was typed and closes the field.
     pub fn finish(&mut self, editor: &mut Editor) {
-        if let Some(active) = self.active.take() {
-            editor.document.commit(active.label);
-        }
+        self.rows.finish(editor);
     }
 
     /// Shows the panel for what is selected; nothing without a selection.
@@ -93,98 +73,6 @@ impl Inspector {
         }
     }
 
-    /// A labelled text; a click or the Tab key opens it.
-    fn text(&mut self, ui: &mut Ui, row: &TextRow<'_>, editor: &mut Editor, ink: &mut Ink, change: Change) {
-        caption(ui, row.name);
-        let width = ui.available_width();
-        let inner = width - 20.0;
-        let is_active = self.active.as_ref().is_some_and(|active| active.id == row.id);
-        let measure = Measure { width: Some(inner), ..Measure::default() };
-        let block = ink.text.block(row.value, BODY, measure);
-        let height = match self.active.as_mut().filter(|_| is_active) {
-            Some(active) => active.field.height(ink),
-            None => block.height,
-        };
-        let least = if row.multiline { 3.0 * BODY.line_height } else { BODY.line_height };
-        let (rect, _) = ui.allocate_exact_size(vec2(width, height.max(least) + 14.0), Sense::hover());
-        let colors = look::colors(ui.ctx());
-        let corner = rect.min + vec2(10.0, 7.0);
-        let border =
-            if is_active { Stroke::new(2.0, color32(colors.accent)) } else { Stroke::new(1.0, color32(colors.line)) };
-        ui.painter().rect(rect, 7.0, color32(colors.field), border, egui::StrokeKind::Inside);
-        if is_active {
-            self.active_text(ui, row, rect, editor, ink, change);
-            return;
-        }
-        ink.paint(ui, &block, corner, colors.ink);
-        show_found(ui, row.value, Shown { block: &block, corner, scale: 1.0 }, rect, editor, ink);
-        let response = ui.interact(rect, row.id, Sense::click());
-        response.widget_info(|| {
-            let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, row.name);
-            info.current_text_value = Some(row.value.to_owned());
-            info
-        });
-        if response.hovered() {
-            ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
-        }
-        if response.clicked() || response.gained_focus() {
-            self.finish(editor);
-            editor.finish_typing(ink);
-            editor.document.begin();
-            let field = Field::new(row.id, row.value, BODY, Some(inner), Align::Start, ink);
-            let field = if row.multiline { field.multiline() } else { field };
-            self.active = Some(Active { id: row.id, label: row.label.to_owned(), field });
-            ui.ctx().request_repaint();
-        }
-    }
-
-    fn active_text(
-        &mut self,
-        ui: &mut Ui,
-        row: &TextRow<'_>,
-        rect: Rect,
-        editor: &mut Editor,
-        ink: &mut Ink,
-        change: Change,
-    ) {
-        let colors = look::colors(ui.ctx());
-        let Some(active) = &mut self.active else { return };
-        active.field.editor().set_width(Some(rect.width() - 20.0));
-        let field_look = FieldLook {
-            corner: rect.min + vec2(10.0, 7.0),
-            scale: 1.0,
-            rect,
-            ink: colors.ink,
-            selection: colors.accent_soft,
-            name: row.name,
-        };
-        let events = active.field.show(ui, &field_look, ink);
-        if events.changed {
-            let text = active.field.text();
-            let result = editor.document.preview(|map| change(map, text));
-            editor.report(result);
-        }
-        match events.key {
-            // Escape keeps the words too, as on the map; undo takes them back.
-            Some((key, modifiers)) => {
-                self.finish(editor);
-                ui.memory_mut(|m| {
-                    m.surrender_focus(row.id);
-                    if key == egui::Key::Tab {
-                        // The filter kept Tab from egui; the focus moves on by hand.
-                        m.move_focus(if modifiers.shift {
-                            egui::FocusDirection::Previous
-                        } else {
-                            egui::FocusDirection::Next
-                        });
-                    }
-                });
-            }
-            None if events.lost_focus => self.finish(editor),
-            None => {}
-        }
-    }
-
     fn touchpoint(&mut self, ui: &mut Ui, id: &TouchpointId, editor: &mut Editor, ink: &mut Ink) {
         let map = std::sync::Arc::clone(editor.document.map());
         let Some((_, touchpoint)) = map.touchpoint(id) else { return };
@@ -195,7 +83,7 @@ impl Inspector {
             let id = id.clone();
             Box::new(move |map, text| update_touchpoint(map, &id, |t| set(t, text)))
         };
-        self.text(
+        self.rows.text(
             ui,
             &field("Title", &touchpoint.title, false, "edit of touchpoint"),
             editor,
@@ -212,7 +100,7 @@ impl Inspector {
             editor.report(result);
         }
         let channels = touchpoint.channels.join(", ");
-        self.text(
+        self.rows.text(
             ui,
             &field("Channels", &channels, false, "channels"),
             editor,
@@ -221,8 +109,20 @@ impl Inspector {
                 t.channels = text.split([',', '،']).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
             }),
         );
-        self.text(ui, &field("Owner", &touchpoint.owner, false, "owner"), editor, ink, of(|t, text| t.owner = text));
-        self.text(ui, &field("Notes", &touchpoint.notes, true, "notes"), editor, ink, of(|t, text| t.notes = text));
+        self.rows.text(
+            ui,
+            &field("Owner", &touchpoint.owner, false, "owner"),
+            editor,
+            ink,
+            of(|t, text| t.owner = text),
+        );
+        self.rows.text(
+            ui,
+            &field("Notes", &touchpoint.notes, true, "notes"),
+            editor,
+            ink,
+            of(|t, text| t.notes = text),
+        );
         self.annotations(ui, &Host::Touchpoint(id.clone()), &touchpoint.annotations, editor, ink);
     }
 
@@ -303,11 +203,7 @@ impl Inspector {
 
     /// Opens the text of an annotation.
     fn open(&mut self, ui: &Ui, at: &AnnotationRef, editor: &mut Editor, ink: &mut Ink) {
-        let id = Id::unique(("inspector", at));
-        editor.document.begin();
-        let field = Field::new(id, "", BODY, None, Align::Start, ink);
-        self.active = Some(Active { id, label: "edit of annotation".into(), field });
-        ui.ctx().request_repaint();
+        self.rows.open(ui, (Id::unique(("inspector", at)), "", "edit of annotation"), editor, ink);
     }
 
     fn annotation_row(
@@ -330,7 +226,7 @@ impl Inspector {
             let at = at.clone();
             Box::new(move |map, text| update_annotation(map, &at, |a| a.text = text))
         };
-        self.text(ui, &row, editor, ink, change);
+        self.rows.text(ui, &row, editor, ink, change);
         ui.horizontal(|ui| {
             let tint = look::picture_theme(ui.ctx()).annotation(annotation.kind).ink;
             if let Some(level) = levels(ui, "Severity", annotation.severity, tint) {
@@ -388,7 +284,7 @@ impl Inspector {
             let id = id.clone();
             Box::new(move |map, text| update_stage(map, &id, |s| s.name = text))
         };
-        self.text(ui, &row, editor, ink, change);
+        self.rows.text(ui, &row, editor, ink, change);
         let row = TextRow {
             id: Id::unique(("inspector", id, "phase")),
             name: "Phase",
@@ -400,7 +296,7 @@ impl Inspector {
             let id = id.clone();
             Box::new(move |map, text| update_stage(map, &id, |s| s.phase = text))
         };
-        self.text(ui, &row, editor, ink, change);
+        self.rows.text(ui, &row, editor, ink, change);
         caption(ui, "Colour");
         let now = map.accent(index);
         ui.horizontal(|ui| {
@@ -430,7 +326,7 @@ impl Inspector {
             let id = id.clone();
             Box::new(move |map, text| update_step(map, &id, |s| s.name = text))
         };
-        self.text(ui, &row, editor, ink, change);
+        self.rows.text(ui, &row, editor, ink, change);
         self.annotations(ui, &Host::Step(id.clone()), &step.annotations, editor, ink);
     }
 
@@ -448,7 +344,7 @@ impl Inspector {
                 label: "edit of lane",
             };
             let id = id.clone();
-            self.text(ui, &row, editor, ink, Box::new(move |map, text| update_lane(map, &id, |l| set(l, text))));
+            self.rows.text(ui, &row, editor, ink, Box::new(move |map, text| update_lane(map, &id, |l| set(l, text))));
         }
         caption(ui, "Shows");
         ui.label(lane.kind.name());
@@ -474,7 +370,7 @@ impl Inspector {
         for (name, value, element) in rows {
             let row =
                 TextRow { id: Id::unique(("inspector", name)), name, value, multiline: false, label: "edit of title" };
-            self.text(ui, &row, editor, ink, Box::new(move |map, text| edit::set_text(map, &element, &text)));
+            self.rows.text(ui, &row, editor, ink, Box::new(move |map, text| edit::set_text(map, &element, &text)));
         }
         caption(ui, "Direction");
         use crate::model::Direction::{Auto, LeftToRight, RightToLeft};
@@ -509,32 +405,9 @@ impl Inspector {
     }
 }
 
-/// Marks the words looked for in a text of the panel.
-fn show_found(ui: &Ui, text: &str, shown: Shown<'_>, rect: Rect, editor: &mut Editor, ink: &mut Ink) {
-    let ranges = editor.marks_in(text);
-    if ranges.is_empty() {
-        return;
-    }
-    let colors = look::colors(ui.ctx());
-    let view = ink.view(ui);
-    let mut mesh = ink.painter.mesh();
-    for range in &ranges {
-        mark(&mut mesh, shown, range, (colors.mark, colors.on_mark), &view, ink);
-    }
-    ui.painter().add(mesh);
-    if editor.wants_in_sight(text) {
-        ui.scroll_to_rect(rect, None);
-    }
-}
-
 fn heading(ui: &mut Ui, text: &str) {
     ui.add_space(2.0);
     ui.label(RichText::new(text).heading());
-}
-
-fn caption(ui: &mut Ui, text: &str) {
-    ui.add_space(6.0);
-    ui.label(RichText::new(text).small().weak());
 }
 
 /// Three dots to choose a level with; returns the one clicked.

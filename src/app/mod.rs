@@ -31,6 +31,7 @@ mod shapes;
 mod shell;
 mod splitter;
 mod start;
+mod text_rows;
 mod toast;
 mod watch;
 
