@@ -187,6 +187,9 @@ fn hint(editor: &Editor) -> String {
             "Enter: keep · Shift+Enter: new line · Escape: leave as it was".into()
         };
     }
+    if editor.is_linking() && editor.tool.hint().is_empty() {
+        return "Arrows or a click choose where the link leads · Enter: link · Escape: cancel".into();
+    }
     if editor.is_at_found() {
         return "Enter or F3: next · Shift+Enter or Shift+F3: previous · Ctrl+H: replace · Escape: close".into();
     }
@@ -210,6 +213,7 @@ fn hint(editor: &Editor) -> String {
             }
         }
         Some(Element::Annotation(_)) => "Enter: edit the text · Delete · severity and frequency beside the map".into(),
+        Some(Element::Link(_)) => "Enter: the words on the link · kind beside the map · Delete".into(),
         Some(Element::Touchpoint(_)) => {
             "Enter: edit · type: next touchpoint · 1–5, + and −: emotion · Alt+arrows: move · Ctrl+M: moment of truth"
                 .into()
@@ -230,6 +234,7 @@ pub fn context_menu(ui: &mut Ui, editor: &Editor) -> Vec<Command> {
         Some(Element::Touchpoint(_)) => {
             commands.extend([Command::EditText, Command::MomentOfTruth, Command::HappierBy1, Command::SadderBy1]);
             commands.extend(annotations);
+            commands.push(Command::AddLink);
             commands.extend([Command::Cut, Command::Copy, Command::Paste, Command::Duplicate, Command::Delete]);
         }
         Some(Element::Cell { .. }) => {

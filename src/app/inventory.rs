@@ -340,10 +340,10 @@ impl Inventory {
 /// Whether what a command does is seen, or goes on, on the canvas.
 pub fn needs_canvas(command: Command) -> bool {
     use Command::{
-        AddLane, AddStage, AddStep, AddTouchpoint, Annotate, FindNext, FindPrevious, Fit, Replace, Zoom100, ZoomIn,
-        ZoomOut, ZoomSelection,
+        AddLane, AddLink, AddStage, AddStep, AddTouchpoint, Annotate, FindNext, FindPrevious, Fit, Replace, Zoom100,
+        ZoomIn, ZoomOut, ZoomSelection,
     };
-    let adds = matches!(command, AddLane | AddStage | AddStep | AddTouchpoint | Annotate(_));
+    let adds = matches!(command, AddLane | AddLink | AddStage | AddStep | AddTouchpoint | Annotate(_));
     let zooms = matches!(command, Fit | Zoom100 | ZoomIn | ZoomOut | ZoomSelection);
     adds || zooms || matches!(command, Replace | FindNext | FindPrevious)
 }

@@ -48,6 +48,11 @@ impl TextRows {
         self.active.is_some()
     }
 
+    /// What is typed in the text with this id, if that has the keyboard.
+    pub fn typed(&self, id: Id) -> Option<String> {
+        self.active.as_ref().filter(|active| active.id == id).map(|active| active.field.text())
+    }
+
     /// Keeps what was typed and closes the field.
     pub fn finish(&mut self, editor: &mut Editor) {
         if let Some(active) = self.active.take() {

@@ -5,6 +5,7 @@
 
 mod annotations;
 mod document;
+mod links;
 mod marks;
 mod structure;
 mod text;
@@ -12,6 +13,7 @@ mod touchpoints;
 
 pub use annotations::{add_annotation, hang_annotation, update_annotation};
 pub use document::{Document, Selection};
+pub use links::{add_link, likely_kind, update_link};
 pub use marks::{Marked, escape_marks};
 pub use structure::{
     StageDraft, add_lane, add_stage, add_step, delete_elements, duplicate_stage, move_lane, move_stage, move_step,
@@ -35,6 +37,12 @@ pub enum EditError {
     /// The map has no lane that could hold a touchpoint.
     #[error("this lane shows what hangs on touchpoints; drop into a lane of touchpoints")]
     NotATouchpointLane,
+    /// A link would lead to where it began.
+    #[error("a link leads from one touchpoint to another")]
+    LinkToItself,
+    /// There is such a link.
+    #[error("these two are linked in this way already")]
+    LinkThere,
     /// The last stage or lane would go.
     #[error("a map keeps at least one {0}")]
     LastOne(&'static str),

@@ -211,6 +211,11 @@ pub fn delete_elements(map: &mut JourneyMap, elements: &Selection) -> EditResult
         unlocked(map)?;
     }
     delete_annotations(map, elements)?;
+    let mut index = 0;
+    map.links.retain(|_| {
+        index += 1;
+        !elements.contains(&Element::Link(index - 1))
+    });
     for lane in &mut map.lanes {
         let doomed = |t: &crate::model::Touchpoint| elements.contains(&Element::Touchpoint(t.id.clone()));
         if lane.touchpoints.iter().any(|t| doomed(t)) {

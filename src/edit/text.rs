@@ -23,6 +23,7 @@ pub fn set_text(map: &mut JourneyMap, element: &Element, text: &str) -> EditResu
         Element::LaneHint(id) => update_lane(map, id, |lane| lane.hint = text)?,
         Element::Touchpoint(id) => update_touchpoint(map, id, |touchpoint| touchpoint.title = text)?,
         Element::Annotation(at) => update_annotation(map, at, |annotation| annotation.text = text)?,
+        Element::Link(index) => super::update_link(map, *index, |link| link.label = text)?,
         Element::Cell { .. } | Element::EmotionPoint(_) => {}
     }
     Ok(())

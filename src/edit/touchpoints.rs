@@ -119,7 +119,7 @@ pub fn move_touchpoints(
         if (&from_lane, &moved.step) == (&home.0, &home.1) {
             Arc::make_mut(&mut moved).step = step.clone();
             insert(map, &lane, next_index, moved)?;
-            next_index += 1;
+            next_index = next_index.saturating_add(1);
         } else {
             let (to_lane, to_step) = grid.shifted(&from_lane, &moved.step, shift).ok_or(EditError::Gone)?;
             if moved.step != to_step {

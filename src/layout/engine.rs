@@ -10,6 +10,7 @@ use super::channels::ChannelRow;
 use super::curve::{ColumnEmotions, Curve, points_that_fit};
 use super::digest::Digest;
 use super::header::{self, Blocks};
+use super::links;
 use super::note::Note;
 use super::row::{CardRow, NoteRow, PlacedCard, PlacedNote, slots};
 use super::{Column, Layout, Row, RowContent, StageBox, Words};
@@ -110,6 +111,7 @@ impl LayoutEngine {
             stage.body.y1 = y + theme.sizes.lane_pad;
         }
         layout.size.height = (y + theme.sizes.lane_pad + theme.sizes.margin).ceil();
+        layout.links = links::links(&layout, &mut self.blocks, &mut self.text);
         self.forget(map);
         let layout = Arc::new(layout);
         self.last = Some(Arc::clone(&layout));
@@ -261,6 +263,7 @@ impl LayoutEngine {
         let below = top + header_height;
         let phases = header::phases(map, &stages, phases_top, theme, &mut self.blocks, &mut self.text);
         let steps_height = header::step_names(&mut columns, map, below, theme, &mut self.blocks, &mut self.text);
+        let steps_height = steps_height + links::room(map);
         Layout {
             map: Arc::clone(map),
             theme: Arc::clone(theme),
@@ -273,6 +276,7 @@ impl LayoutEngine {
             stages,
             columns,
             rows: Vec::with_capacity(map.lanes.len()),
+            links: Vec::new(),
             grid: Rect::new(sizes.margin, below + steps_height, sizes.margin + grid_width, below + steps_height),
             column_of: Arc::clone(&self.column_of),
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use kurbo::{Point, Rect};
 
 use super::curve::emotion_at;
+use super::links::WORDS;
 use super::note::{NOTE_PAD, NOTE_TOP};
 use super::{Layout, Placed, Row, RowContent};
 use crate::edit::Drop;
@@ -35,6 +36,9 @@ pub struct TextPlace {
 
 /// How far from its centre a point of the curve is hit.
 const POINT_REACH: f64 = 16.0;
+
+/// How far from its line a link is hit.
+const LINK_REACH: f64 = 5.0;
 
 impl Layout {
     /// The topmost element at `point`; `None` on the ground.
@@ -70,7 +74,8 @@ impl Layout {
                 return Some(Element::EmotionPoint(touchpoint.id.clone()));
             }
         }
-        let column = self.column_at(point.x)?;
+        let link = || self.link_at(point, LINK_REACH).map(Element::Link);
+        let Some(column) = self.column_at(point.x) else { return link() };
         match &row.content {
             RowContent::Cards(cards) => {
                 let hit = cards.column(column).iter().find(|p| self.card_rect(row, cards, p).contains(point));
@@ -86,7 +91,7 @@ impl Layout {
             }
             RowContent::Curve(_) | RowContent::Channels(_) | RowContent::Collapsed => {}
         }
-        Some(Element::Cell { step: self.columns[column].step.id.clone(), lane: row.lane.clone() })
+        link().or_else(|| Some(Element::Cell { step: self.columns[column].step.id.clone(), lane: row.lane.clone() }))
     }
 
     /// The row at height `y`.
@@ -201,6 +206,7 @@ impl Layout {
                 let reach = self.theme.sizes.face;
                 Some(Rect::from_center_size((at.x, at.y + row.y), (2.0 * reach, 2.0 * reach)))
             }),
+            Element::Link(index) => Some(self.links.iter().find(|l| l.index == *index)?.bounds),
             Element::Annotation(at) => self.rows.iter().find_map(|row| {
                 let RowContent::Notes(notes) = &row.content else { return None };
                 let placed = notes.notes.iter().find(|p| p.note.at == *at)?;
@@ -263,6 +269,12 @@ impl Layout {
                 let at = Point::new(rect.x0 + NOTE_PAD, rect.y0 + NOTE_PAD + NOTE_TOP + 2.0);
                 let width = rect.width() - 2.0 * NOTE_PAD;
                 Some(TextPlace { at, width, style: text.body.into(), align: Align::Start })
+            }
+            Element::Link(index) => {
+                let middle = self.links.iter().find(|l| l.index == *index)?.middle;
+                let width = f64::from(WORDS);
+                let at = Point::new(middle.x - width / 2.0, middle.y - f64::from(text.small.line) / 2.0);
+                Some(TextPlace { at, width, style: text.small.into(), align: Align::Center })
             }
             Element::Cell { .. } | Element::EmotionPoint(_) => None,
         }

@@ -11,6 +11,7 @@ mod engine;
 mod gaps;
 mod header;
 mod hit;
+mod links;
 mod note;
 mod row;
 mod words;
@@ -31,6 +32,7 @@ pub use curve::{Curve, CurveLabel, CurvePoint};
 pub use engine::{LayoutCounts, LayoutEngine};
 pub use gaps::Gap;
 pub use hit::{DropMark, TextPlace};
+pub use links::PlacedLink;
 pub use note::Note;
 pub(crate) use note::{NOTE_PAD, NOTE_TOP};
 pub use row::{CardRow, NoteRow, PlacedCard, PlacedNote};
@@ -62,6 +64,8 @@ pub struct Layout {
     pub columns: Vec<Column>,
     /// Lanes that are shown, from top to bottom.
     pub rows: Vec<Row>,
+    /// Arrows between cards, in the order of the map's links.
+    pub links: Vec<PlacedLink>,
     /// From the outer edge of the lane names to the end of the stages.
     pub grid: Rect,
     /// Column by step.

@@ -32,6 +32,8 @@ pub enum Element {
     EmotionPoint(TouchpointId),
     /// A pain point, delight, opportunity or question.
     Annotation(AnnotationRef),
+    /// A link, by its place in the map's list.
+    Link(usize),
 }
 
 /// What an annotation hangs on.
@@ -109,6 +111,7 @@ impl JourneyMap {
             Element::Touchpoint(id) => self.touchpoint(id).is_some(),
             Element::EmotionPoint(id) => self.touchpoint(id).is_some_and(|(_, t)| t.emotion.is_some()),
             Element::Annotation(at) => self.annotation(at).is_some(),
+            Element::Link(index) => *index < self.links.len(),
         }
     }
 
@@ -124,6 +127,7 @@ impl JourneyMap {
             Element::LaneHint(id) => &self.lane(id)?.hint,
             Element::Touchpoint(id) => &self.touchpoint(id)?.1.title,
             Element::Annotation(at) => &self.annotation(at)?.text,
+            Element::Link(index) => &self.links.get(*index)?.label,
             Element::Cell { .. } | Element::EmotionPoint(_) => return None,
         })
     }

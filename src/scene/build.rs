@@ -31,6 +31,7 @@ pub fn build_visible(layout: &Layout, view: Rect) -> Scene {
             RowContent::Collapsed => {}
         }
     }
+    builder.links();
     Scene { size: layout.size, ground: layout.theme.colors.ground, groups: builder.groups }
 }
 
@@ -244,6 +245,14 @@ impl<'l> Builder<'l> {
                 let line = Line { path: Arc::new(path), width: 1.4, paint: Paint::Solid(color), dash: None };
                 self.groups.push(Group { element: None, origin, bounds, items: [Item::Line(line)].into() });
             }
+        }
+    }
+
+    fn links(&mut self) {
+        for link in self.layout.links.iter().filter(|link| link.bounds.overlaps(self.view)) {
+            let items = parts::link(link, self.theme);
+            let element = Some(Element::Link(link.index));
+            self.groups.push(Group { element, origin: Point::ORIGIN, bounds: link.bounds, items });
         }
     }
 

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use kurbo::{Point, Rect};
 
-use super::{Item, Paint, RoundRect, Shadow, Text, annotation_icon, channel_icon};
-use crate::layout::{CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, NOTE_PAD, NOTE_TOP, Note, PlacedChannel};
-use crate::model::Level;
+use super::{Item, Line, Paint, RoundRect, Shadow, Text, annotation_icon, channel_icon};
+use crate::layout::{
+    CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, NOTE_PAD, NOTE_TOP, Note, PlacedChannel, PlacedLink,
+};
+use crate::model::{Level, LinkKind};
 use crate::text::{Face, icon_block, icons};
 use crate::theme::{Color, Theme};
 
@@ -106,6 +108,35 @@ pub(super) fn channel(channel: &PlacedChannel, rtl: bool, theme: &Theme) -> Arc<
         text(Point::new(label_x, y - f64::from(channel.label.height) / 2.0), &channel.label, colors.ink),
     ]
     .into()
+}
+
+/// The items of a link, on the map: each kind has a colour and a line of its own.
+pub(super) fn link(link: &PlacedLink, theme: &Theme) -> Arc<[Item]> {
+    let color = theme.link(link.kind);
+    let (width, dash) = match link.kind {
+        LinkKind::Next | LinkKind::Branch => (1.6, None),
+        LinkKind::LoopBack => (1.6, Some((7.0, 4.0))),
+        LinkKind::Skip => (1.8, Some((1.0, 4.0))),
+        LinkKind::Escalation => (2.6, None),
+    };
+    let line = |path: &Arc<kurbo::BezPath>, dash| {
+        Item::Line(Line { path: Arc::clone(path), width, paint: Paint::Solid(color), dash })
+    };
+    let mut items = vec![line(&link.path, dash), line(&link.tip, None)];
+    if link.kind == LinkKind::Branch {
+        let disc = Rect::from_center_size(link.start, (7.0, 7.0));
+        items.push(Item::Rect(RoundRect::plain(disc, 3.5, color)));
+    }
+    if let Some((pill, words)) = &link.label {
+        let ground = RoundRect {
+            border: Some((1.0, color.faded(0.5))),
+            ..RoundRect::plain(*pill, pill.height() / 2.0, theme.colors.card)
+        };
+        items.push(Item::Rect(ground));
+        let size = (f64::from(words.width), f64::from(words.height));
+        items.push(text(Rect::from_center_size(pill.center(), size).origin(), words, color));
+    }
+    items.into()
 }
 
 fn surface(width: f64, height: f64, (fill, border): (Color, Color), theme: &Theme) -> Item {

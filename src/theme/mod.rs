@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Accent, AnnotationKind, Emotion};
+use crate::model::{Accent, AnnotationKind, Emotion, LinkKind};
 use crate::text::TextStyle;
 
 /// A colour in sRGB with straight alpha; in files `"#rrggbb"` or `"#rrggbbaa"`.
@@ -112,6 +112,8 @@ pub struct Colors {
     pub emotion: [Color; 5],
     /// Pain points, delights, opportunities, questions.
     pub annotations: [Tint; 4],
+    /// Links, in the order of [`LinkKind::ALL`].
+    pub links: [Color; 5],
     /// Stage headers, in the order of [`Accent::ALL`].
     pub accents: [Color; 8],
 }
@@ -242,6 +244,12 @@ impl Theme {
         self.colors.annotations[place]
     }
 
+    /// The colour of a link.
+    pub fn link(&self, kind: LinkKind) -> Color {
+        let place = LinkKind::ALL.iter().position(|k| *k == kind).unwrap_or(0);
+        self.colors.links[place]
+    }
+
     /// The colour of an emotion, between the nearest two of the five given.
     pub fn emotion(&self, emotion: Emotion) -> Color {
         let place = (f32::from(emotion.get()) + 5.0) / 2.5;
@@ -298,6 +306,7 @@ mod tests {
                 (c.on_chip, c.chip),
                 (c.moment.ink, c.moment.fill),
             ];
+            pairs.extend(c.links.iter().map(|link| (*link, c.ground)));
             pairs.extend(c.accents.iter().map(|accent| (c.on_accent, *accent)));
             pairs.extend(c.annotations.iter().map(|tint| (c.ink, tint.fill)));
             pairs.extend(c.annotations.iter().map(|tint| (tint.ink, tint.fill)));

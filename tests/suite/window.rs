@@ -374,6 +374,8 @@ fn the_inspector_changes_what_is_selected_in_one_step_each() {
     let id = window.map().lanes[0].touchpoints[0].id.clone();
     window.click(window.at(&Element::Touchpoint(id.clone())));
     window.wait();
+    window.harness.get_by_label("Channels, owner, tags").click();
+    window.rest();
     window.harness.get_by_role_and_label(Role::TextInput, "Owner").click();
     window.rest();
     window.command(Key::A);
@@ -395,6 +397,8 @@ fn escape_in_the_inspector_keeps_the_words() {
     let id = window.map().lanes[0].touchpoints[0].id.clone();
     window.click(window.at(&Element::Touchpoint(id.clone())));
     window.wait();
+    window.harness.get_by_label("Channels, owner, tags").click();
+    window.rest();
     window.harness.get_by_role_and_label(Role::TextInput, "Owner").click();
     window.rest();
     window.command(Key::A);

@@ -42,6 +42,7 @@ pub enum Command {
     AddStage,
     AddStep,
     AddLane,
+    AddLink,
     Annotate(AnnotationKind),
     MomentOfTruth,
     HappierBy1,

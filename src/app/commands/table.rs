@@ -247,6 +247,14 @@ pub const COMMANDS: &[CommandInfo] = &[
     ),
     command!(Command::AddLane, Insert, ROWS, "Lane…", [key(CMD, Key::L)], "Add a lane below the selected one"),
     command!(
+        Command::AddLink,
+        Insert,
+        LINK,
+        "Link…",
+        [key(CMD_SHIFT, Key::L)],
+        "Lead from the selected touchpoint to another: walk there and press Enter, or click it"
+    ),
+    command!(
         Command::Annotate(AnnotationKind::PainPoint),
         Insert,
         WARNING,

@@ -27,6 +27,13 @@ pub enum Tool {
     Pointing(Pointing),
     /// It is down on a plus or an arrow beside the map.
     Pressing(Handle),
+    /// It pulls a link out of a card.
+    Linking {
+        /// Where the link begins.
+        from: TouchpointId,
+        /// Where the pointer is, on the map.
+        at: Point,
+    },
     /// It moves the map.
     Panning,
     /// It draws a selection box.
@@ -114,6 +121,7 @@ impl Tool {
             Self::Panning => "Release to stop moving the map",
             Self::Brushing { .. } => "Release to select what the box touches · Escape to cancel",
             Self::Moving(_) => "Release to drop · between two columns to make a step · Ctrl to copy · Escape to cancel",
+            Self::Linking { .. } => "Release on the touchpoint to which the link leads · Escape to cancel",
             Self::Pulling(_) => "Up is better, down is worse · Escape to cancel",
             Self::Resizing { .. } => "Release to keep this width · double click on the edge for the width by content",
             Self::Carrying(_) => "Release to leave it here · Escape to cancel",
@@ -124,7 +132,7 @@ impl Tool {
     pub fn cursor(&self) -> Option<CursorIcon> {
         match self {
             Self::Idle | Self::Pointing(_) | Self::Pressing(_) => None,
-            Self::Brushing { .. } => Some(CursorIcon::Crosshair),
+            Self::Brushing { .. } | Self::Linking { .. } => Some(CursorIcon::Crosshair),
             Self::Pulling(_) => Some(CursorIcon::ResizeVertical),
             Self::Resizing { .. } => Some(CursorIcon::ResizeHorizontal),
             Self::Panning | Self::Moving(_) | Self::Carrying(_) => Some(CursorIcon::Grabbing),
@@ -212,6 +220,10 @@ impl Editor {
                 Some(emotion) => self.document.preview(|map| update_touchpoint(map, id, |t| t.emotion = Some(emotion))),
                 None => Ok(()),
             },
+            Tool::Linking { at: end, .. } => {
+                *end = at;
+                Ok(())
+            }
             Tool::Carrying(carried) => self.carry_to(carried, at),
             Tool::Resizing { step, off } => self.resize_to(step, at.x + *off),
             Tool::Idle | Tool::Pointing(_) | Tool::Pressing(_) | Tool::Panning => Ok(()),
@@ -328,6 +340,11 @@ impl Editor {
         match std::mem::take(&mut self.tool) {
             Tool::Moving(moving) => self.drop_touchpoints(&moving),
             Tool::Pulling(_) => self.document.commit("change of emotion"),
+            Tool::Linking { from, at } => {
+                if let Some(to) = self.card_at(self.camera.to_screen(at)) {
+                    self.finish_link(&from, &to);
+                }
+            }
             Tool::Resizing { .. } => self.document.commit("width of step"),
             Tool::Carrying(Carried::Stage(_)) => self.document.commit("move of stage"),
             Tool::Carrying(Carried::Step(_)) => self.document.commit("move of step"),

@@ -55,6 +55,16 @@ impl Editor {
         }
         match key {
             Key::Escape if self.tool.is_busy() => self.cancel_gesture(),
+            Key::Escape if self.link_from.is_some() => {
+                self.cancel_link();
+            }
+            Key::Enter if self.link_from.is_some() => {
+                let to = self.selected_touchpoints().into_iter().find(|id| self.link_from.as_ref() != Some(id));
+                match to {
+                    Some(to) => self.link_to(&to),
+                    None => self.notice = Some("Walk to the touchpoint to which the link leads".into()),
+                }
+            }
             Key::Escape if self.finder().is_some() => self.close_find(),
             Key::Escape => self.document.select([]),
             Key::Enter => {
@@ -72,6 +82,10 @@ impl Editor {
 
     /// A character typed with nothing open: an emotion on selected touchpoints, or the start of a new one.
     fn typed(&mut self, text: &str, ink: &mut Ink) {
+        if self.link_from.is_some() {
+            // Words belong to no touchpoint while a link waits for its end.
+            return;
+        }
         let touchpoints = self.selected_touchpoints();
         if let Ok(number @ 1..=5) = text.parse::<usize>()
             && !touchpoints.is_empty()

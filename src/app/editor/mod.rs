@@ -16,6 +16,7 @@ mod find;
 mod gestures;
 mod kept;
 mod keyboard;
+mod linking;
 mod marks;
 mod nodes;
 mod overlay;
@@ -82,6 +83,8 @@ pub struct Editor {
     scene: Option<(Arc<Layout>, kurbo::Rect, Arc<Scene>)>,
     kept: Option<kept::KeptMesh>,
     hover: Option<Element>,
+    /// Where a link begins that waits for its end.
+    link_from: Option<crate::model::TouchpointId>,
     /// Where the pointer may bring out a handle of the structure.
     handle_pos: Option<Pos2>,
     /// The last click: when, where, on what.
@@ -130,6 +133,7 @@ impl Editor {
             scene: None,
             kept: None,
             hover: None,
+            link_from: None,
             handle_pos: None,
             last_click: None,
             scaled_at: f64::NEG_INFINITY,

@@ -98,6 +98,12 @@ impl Editor {
                 let title = map.touchpoint(id).map(|(_, t)| t.title.as_str()).unwrap_or_default();
                 format!("Emotion: {title}")
             }
+            Element::Link(index) => {
+                let title = |id| map.touchpoint(id).map(|(_, t)| t.title.as_str()).unwrap_or_default();
+                map.links.get(*index).map_or(kind, |link| {
+                    format!("{} link: {} to {}", link.kind.name(), title(&link.from), title(&link.to))
+                })
+            }
             _ => format!("{kind}: {text}"),
         }
     }
@@ -122,6 +128,7 @@ impl Editor {
             Element::Cell { .. } => "cell".into(),
             Element::Touchpoint(_) => "touchpoint".into(),
             Element::EmotionPoint(_) => "emotion".into(),
+            Element::Link(_) => "link".into(),
             Element::Annotation(at) => {
                 self.document.map().annotation(at).map_or("annotation".into(), |a| a.kind.name().to_lowercase())
             }
@@ -151,7 +158,7 @@ fn role(element: &Element) -> Role {
         Element::Phase(_) | Element::Stage(_) | Element::Step(_) => Role::ColumnHeader,
         Element::Lane(_) => Role::RowHeader,
         Element::Cell { .. } => Role::Cell,
-        Element::Touchpoint(_) | Element::Annotation(_) => Role::ListBoxOption,
+        Element::Touchpoint(_) | Element::Annotation(_) | Element::Link(_) => Role::ListBoxOption,
         Element::EmotionPoint(_) => Role::Slider,
         Element::Subtitle | Element::LaneHint(_) => Role::Label,
     }

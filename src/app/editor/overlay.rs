@@ -26,6 +26,7 @@ impl Editor {
             let mut brush = Brush { mesh: &mut mesh, white, feather };
             self.paint_selection(&mut brush, view, colors);
             self.paint_hover(&mut brush, view, colors);
+            self.paint_linking(&mut brush, colors);
             if let Tool::Brushing { from, to, .. } = &self.tool {
                 let area = self.camera.rect_to_screen(kurbo::Rect::from_points(*from, *to));
                 brush.rect(area, (2.0, 2.0), &[], |_| color32(colors.accent_soft));
@@ -50,6 +51,7 @@ impl Editor {
     pub(super) fn outline_of(&self, element: &Element) -> (f32, f32) {
         let scale = self.camera.scale as f32;
         match element {
+            Element::Link(_) => (4.0, 2.0),
             Element::Touchpoint(_) | Element::Annotation(_) => {
                 (self.layout.theme.sizes.card_radius as f32 * scale, 0.0)
             }

@@ -9,7 +9,7 @@ use crate::app::painter::View;
 use crate::app::shapes::{Brush, color32};
 use crate::edit::{StageDraft, add_stage, add_step, update_lane};
 use crate::layout::{Gap, RowContent};
-use crate::model::{Element, LaneId};
+use crate::model::{Element, LaneId, TouchpointId};
 use crate::text::{Face, icon_block, icons};
 
 /// How near to a line the pointer brings out its plus, in screen points.
@@ -24,12 +24,18 @@ pub enum Handle {
     Plus(Gap),
     /// Folds a lane or opens it.
     Fold(LaneId),
+    /// Leads from a card to another.
+    Link(TouchpointId),
 }
 
 impl Editor {
     /// The handle that the pointer at `pos` brings out, and its middle on the screen.
     pub(super) fn handle_near(&self, pos: Pos2) -> Option<(Handle, Pos2)> {
         let at = self.camera.to_map(pos);
+        if let Some(id) = self.card_with_handle(pos) {
+            let middle = self.link_handle_of(&id)?;
+            return Some((Handle::Link(id), middle));
+        }
         if let Some((gap, middle)) = self.layout.gap_at(at, REACH / self.camera.scale) {
             return Some((Handle::Plus(gap), self.camera.to_screen(middle)));
         }
@@ -40,6 +46,17 @@ impl Editor {
         let beside = if self.layout.rtl { row.header.x0 + 12.0 } else { row.header.x1 - 12.0 };
         let middle = kurbo::Point::new(beside, row.name.at.y + f64::from(row.name.block.height) / 2.0);
         Some((Handle::Fold(row.lane.clone()), self.camera.to_screen(middle)))
+    }
+
+    /// The card whose link handle the pointer brings out: the one below it, or whose handle reaches out to it.
+    fn card_with_handle(&self, pos: Pos2) -> Option<TouchpointId> {
+        /// Below this scale handles would cover the cards.
+        const LEAST: f64 = 0.35;
+        if self.camera.scale < LEAST {
+            return None;
+        }
+        let inward = vec2(if self.layout.rtl { RADIUS } else { -RADIUS }, 0.0);
+        self.card_at(pos).or_else(|| self.card_at(pos + inward))
     }
 
     /// The handle that a press at `pos` would use.
@@ -68,6 +85,10 @@ impl Editor {
                 self.asked.push(Command::AddLane);
             }
             Handle::Fold(lane) => self.fold_lane(&lane),
+            Handle::Link(id) => {
+                self.document.select([Element::Touchpoint(id)]);
+                self.begin_link();
+            }
         }
     }
 
@@ -88,7 +109,7 @@ impl Editor {
         let Some((handle, middle)) = self.handle_near(pos) else { return };
         let is_hot = (pos - middle).length() <= RADIUS;
         let disc = Rect::from_center_size(middle, vec2(2.0 * RADIUS, 2.0 * RADIUS));
-        let plus = matches!(handle, Handle::Plus(_));
+        let plus = !matches!(handle, Handle::Fold(_));
         let (fill, front) = match (plus, is_hot) {
             (true, true) => (colors.accent, colors.on_accent),
             (true, false) => (colors.panel, colors.accent),
@@ -103,6 +124,8 @@ impl Editor {
         }
         let icon = match &handle {
             Handle::Plus(_) => icons::PLUS,
+            Handle::Link(_) if self.layout.rtl => icons::ARROW_LEFT,
+            Handle::Link(_) => icons::ARROW_RIGHT,
             Handle::Fold(lane) => {
                 let row = self.layout.row_of(lane);
                 let folded = row.is_some_and(|row| matches!(row.content, RowContent::Collapsed));

@@ -3,6 +3,7 @@
 use egui::{CursorIcon, PointerButton, Pos2, Rect, Sense, Ui, Vec2, vec2};
 
 use super::gestures::{Pointing, Tool};
+use super::plus::Handle;
 use super::{Editor, Ink};
 use crate::model::Element;
 
@@ -165,7 +166,15 @@ impl Editor {
 
     fn carry_on(&mut self, ui: &Ui, hand: &Hand, pos: Pos2, view: Rect) {
         match &self.tool {
-            Tool::Idle | Tool::Pressing(_) => {}
+            Tool::Idle => {}
+            Tool::Pressing(handle) => {
+                // A link is pulled out; the others are only clicked.
+                if let Handle::Link(from) = handle
+                    && self.handle_at(pos).is_none()
+                {
+                    self.tool = Tool::Linking { from: from.clone(), at: self.camera.to_map(pos) };
+                }
+            }
             Tool::Panning => {
                 if hand.middle_down || hand.down {
                     self.target = None;
@@ -228,6 +237,11 @@ impl Editor {
             time - then < DOUBLE_CLICK.0 && (pos - *there).length() < DOUBLE_CLICK.1 && *on == pointing.element
         });
         self.last_click = (!double).then(|| (time, pos, pointing.element.clone()));
+        if let (Some(Element::Touchpoint(id)), true) = (&pointing.element, self.link_from.is_some()) {
+            self.link_to(&id.clone());
+            return;
+        }
+        self.cancel_link();
         let adds = pointing.modifiers.shift || pointing.modifiers.command;
         match &pointing.element {
             Some(element) if double => self.open(&element.clone(), ink),

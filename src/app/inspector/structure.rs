@@ -1,0 +1,164 @@
+//! Stages, steps, lanes and the map itself in the panel.
+
+use egui::{Id, Ui};
+
+use super::Inspector;
+use super::controls::swatch;
+use crate::app::editor::Editor;
+use crate::app::ink::Ink;
+use crate::app::look::{self, BODY};
+use crate::app::text_rows::{Change, TextRow, caption};
+use crate::edit::{self, update_lane, update_stage, update_step};
+use crate::model::{Accent, Element, Host, Lane, LaneId, StageId, StepId};
+
+/// Sets a text of a lane.
+type SetLane = fn(&mut Lane, String);
+
+impl Inspector {
+    pub(super) fn stage(&mut self, ui: &mut Ui, id: &StageId, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let Some(index) = map.stages.iter().position(|s| s.id == *id) else { return };
+        let name = &map.stages[index].name;
+        let row = TextRow {
+            id: Id::unique(("inspector", id)),
+            name: "Name",
+            value: name,
+            multiline: false,
+            label: "edit of stage",
+        };
+        let change: Change = {
+            let id = id.clone();
+            Box::new(move |map, text| update_stage(map, &id, |s| s.name = text))
+        };
+        self.rows.text(ui, &row, editor, ink, change);
+        let row = TextRow {
+            id: Id::unique(("inspector", id, "words")),
+            name: "In the customer's words",
+            value: &map.stages[index].words,
+            multiline: false,
+            label: "words of stage",
+        };
+        let change: Change = {
+            let id = id.clone();
+            Box::new(move |map, text| update_stage(map, &id, |s| s.words = text))
+        };
+        self.rows.text(ui, &row, editor, ink, change);
+        let row = TextRow {
+            id: Id::unique(("inspector", id, "phase")),
+            name: "Phase",
+            value: &map.stages[index].phase,
+            multiline: false,
+            label: "phase of stage",
+        };
+        let change: Change = {
+            let id = id.clone();
+            Box::new(move |map, text| update_stage(map, &id, |s| s.phase = text))
+        };
+        self.rows.text(ui, &row, editor, ink, change);
+        caption(ui, "Colour");
+        let now = map.accent(index);
+        ui.horizontal(|ui| {
+            for accent in Accent::ALL {
+                let color = editor.layout().theme.accent(accent);
+                if swatch(ui, color, accent.name(), now == accent).clicked() {
+                    let result = editor
+                        .document
+                        .edit("colour of stage", |map| update_stage(map, id, |s| s.accent = Some(accent)));
+                    editor.report(result);
+                }
+            }
+        });
+    }
+
+    pub(super) fn step(&mut self, ui: &mut Ui, id: &StepId, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let Some(step) = map.step(id) else { return };
+        let row = TextRow {
+            id: Id::unique(("inspector", id)),
+            name: "Name",
+            value: &step.name,
+            multiline: false,
+            label: "edit of step",
+        };
+        let change: Change = {
+            let id = id.clone();
+            Box::new(move |map, text| update_step(map, &id, |s| s.name = text))
+        };
+        self.rows.text(ui, &row, editor, ink, change);
+        self.annotations(ui, &Host::Step(id.clone()), &step.annotations, editor, ink);
+    }
+
+    pub(super) fn lane(&mut self, ui: &mut Ui, id: &LaneId, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let Some(lane) = map.lane(id) else { return };
+        let rows: [(&str, &str, SetLane); 2] =
+            [("Name", &lane.name, |l, text| l.name = text), ("Hint", &lane.hint, |l, text| l.hint = text)];
+        for (name, value, set) in rows {
+            let row = TextRow {
+                id: Id::unique(("inspector", id, name)),
+                name,
+                value,
+                multiline: false,
+                label: "edit of lane",
+            };
+            let id = id.clone();
+            self.rows.text(ui, &row, editor, ink, Box::new(move |map, text| update_lane(map, &id, |l| set(l, text))));
+        }
+        caption(ui, "Shows");
+        ui.label(lane.kind.name());
+        let (mut collapsed, mut hidden) = (lane.collapsed, lane.hidden);
+        let changed = ui.checkbox(&mut collapsed, "Collapsed").changed()
+            | ui.checkbox(&mut hidden, "Hidden (also in pictures)").changed();
+        if changed {
+            let result = editor.document.edit("view of lane", |map| {
+                update_lane(map, id, |l| {
+                    l.collapsed = collapsed;
+                    l.hidden = hidden;
+                })
+            });
+            editor.report(result);
+        }
+    }
+
+    /// Title, subtitle, direction, and the lanes that are hidden.
+    pub(super) fn map(&mut self, ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let rows: [(&str, &str, Element); 2] =
+            [("Title", &map.title, Element::Title), ("Subtitle", &map.subtitle, Element::Subtitle)];
+        for (name, value, element) in rows {
+            let row =
+                TextRow { id: Id::unique(("inspector", name)), name, value, multiline: false, label: "edit of title" };
+            self.rows.text(ui, &row, editor, ink, Box::new(move |map, text| edit::set_text(map, &element, &text)));
+        }
+        caption(ui, "Direction");
+        use crate::model::Direction::{Auto, LeftToRight, RightToLeft};
+        let mut direction = map.direction;
+        for (value, name) in [(Auto, "By its texts"), (LeftToRight, "Left to right"), (RightToLeft, "Right to left")] {
+            ui.radio_value(&mut direction, value, name);
+        }
+        if direction != map.direction {
+            let result = editor.document.edit("direction of map", |map| {
+                map.direction = direction;
+                Ok(())
+            });
+            editor.report(result);
+        }
+        let hidden: Vec<&LaneId> = map.lanes.iter().filter(|l| l.hidden).map(|l| &l.id).collect();
+        if !hidden.is_empty() {
+            caption(ui, "Hidden lanes");
+            for id in hidden {
+                let colors = look::colors(ui.ctx());
+                let Some(lane) = map.lane(id) else { continue };
+                ui.horizontal(|ui| {
+                    let width = ui.available_width() - 70.0;
+                    ink.label(ui, &lane.name, BODY, width, colors.ink);
+                    if ui.button("Show").clicked() {
+                        let result =
+                            editor.document.edit("view of lane", |map| update_lane(map, id, |l| l.hidden = false));
+                        editor.report(result);
+                    }
+                });
+            }
+        }
+    }
+}
