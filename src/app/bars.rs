@@ -10,6 +10,7 @@ use super::look::{self, BODY};
 use super::saving::Saver;
 use super::shapes::color32;
 use crate::model::{AnnotationKind, Element, LaneKind};
+use crate::text::icons;
 
 /// Commands that have a button in the bar, in groups.
 const BUTTONS: [&[Command]; 3] = [
@@ -131,6 +132,7 @@ pub fn top_bar(ui: &mut Ui, editor: Option<&mut Editor>, ink: &mut Ink) -> Vec<C
         if zoom.on_hover_text("Zoom to 100 %  (Ctrl+0)").clicked() {
             chosen.push(Command::Zoom100);
         }
+        persona_choice(ui, editor, ink);
         chosen.extend(command_button(ui, Command::Export.info(), editor));
         chosen.extend(command_button(ui, Command::Save.info(), editor));
         let colors = look::colors(ui.ctx());
@@ -142,6 +144,46 @@ pub fn top_bar(ui: &mut Ui, editor: Option<&mut Editor>, ink: &mut Ink) -> Vec<C
         }
     });
     chosen
+}
+
+/// Whose curve is shown, on a map with personas.
+fn persona_choice(ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) {
+    let map = std::sync::Arc::clone(editor.document.map());
+    if map.personas.is_empty() {
+        return;
+    }
+    let colors = look::colors(ui.ctx());
+    let icon = RichText::new(icons::USERS).font(FontId::new(look::ICON, look::icons())).color(color32(colors.ink));
+    let shown = editor.focus().and_then(|id| map.persona(id));
+    let mut button = Button::new(icon).frame_when_inactive(false).min_size(vec2(32.0, 32.0));
+    if shown.is_some() {
+        button = button.fill(color32(colors.accent_soft));
+    }
+    let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_width(220.0);
+        let mut row = |ui: &mut Ui, name: &str, chosen: bool| {
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), egui::Sense::click());
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, chosen, name));
+            let fill = if chosen { colors.accent_soft } else { colors.hover };
+            if chosen || response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(rect, 6.0, color32(fill));
+            }
+            ink.in_rect(ui, name, BODY, rect.shrink2(vec2(10.0, 0.0)), colors.ink);
+            response.clicked()
+        };
+        if row(ui, "Everybody", shown.is_none()) {
+            editor.set_focus(None);
+            ui.close();
+        }
+        for persona in &map.personas {
+            if row(ui, &persona.name, shown.is_some_and(|s| s.id == persona.id)) {
+                editor.set_focus(Some(persona.id.clone()));
+                ui.close();
+            }
+        }
+    });
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Whose curve"));
+    response.on_hover_text("Whose curve is shown  (Ctrl+Shift+P: next)");
 }
 
 fn separator(ui: &mut Ui) {
@@ -281,15 +323,15 @@ pub fn lane_kinds(ui: &mut Ui) -> Option<LaneKind> {
     let mut chosen = None;
     for kind in LaneKind::ALL {
         let (icon, about) = match kind {
-            LaneKind::Touchpoints => (crate::text::icons::ROWS, "Cards of its own: doing, thinking, backstage …"),
-            LaneKind::Emotion => (crate::text::icons::CHART_LINE, "The emotion curve of all touchpoints"),
-            LaneKind::PainPoints => (crate::text::icons::WARNING, "The pain points of each step"),
-            LaneKind::Delights => (crate::text::icons::HEART, "The delights of each step"),
-            LaneKind::Opportunities => (crate::text::icons::PLUS_CIRCLE, "The opportunities of each step"),
-            LaneKind::Questions => (crate::text::icons::QUESTION, "The open questions of each step"),
-            LaneKind::Pictures => (crate::text::icons::IMAGES, "A storyboard: the pictures of each step"),
-            LaneKind::Metrics => (crate::text::icons::GAUGE, "What was measured on each stage and touchpoint"),
-            LaneKind::Channels => (crate::text::icons::PATH, "Where each step happens, and where that changes"),
+            LaneKind::Touchpoints => (icons::ROWS, "Cards of its own: doing, thinking, backstage …"),
+            LaneKind::Emotion => (icons::CHART_LINE, "The emotion curve of all touchpoints"),
+            LaneKind::PainPoints => (icons::WARNING, "The pain points of each step"),
+            LaneKind::Delights => (icons::HEART, "The delights of each step"),
+            LaneKind::Opportunities => (icons::PLUS_CIRCLE, "The opportunities of each step"),
+            LaneKind::Questions => (icons::QUESTION, "The open questions of each step"),
+            LaneKind::Pictures => (icons::IMAGES, "A storyboard: the pictures of each step"),
+            LaneKind::Metrics => (icons::GAUGE, "What was measured on each stage and touchpoint"),
+            LaneKind::Channels => (icons::PATH, "Where each step happens, and where that changes"),
         };
         let text = (
             RichText::new(icon).font(FontId::new(18.0, look::icons())),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kurbo::{BezPath, Point, Rect};
 
 use super::{Column, Words};
-use crate::model::{Emotion, Touchpoint};
+use crate::model::{Emotion, JourneyMap, PersonaId, Touchpoint};
 use crate::text::{Measure, TextBlock, TextDirection, TextEngine};
 use crate::theme::Theme;
 
@@ -16,6 +16,8 @@ pub struct Curve {
     pub points: Vec<CurvePoint>,
     /// The line from each point to the next.
     pub spans: Vec<Arc<BezPath>>,
+    /// Thinner lines: personas who feel otherwise, and competitors.
+    pub others: Vec<OtherCurve>,
     /// The words at peak, low and end.
     pub labels: Vec<CurveLabel>,
     /// The numbers on the axis with their heights.
@@ -37,6 +39,26 @@ pub struct CurvePoint {
     pub touchpoint: Option<Arc<Touchpoint>>,
 }
 
+/// A line beside the main one.
+#[derive(Clone, Debug)]
+pub struct OtherCurve {
+    /// Whose it is.
+    pub whose: Whose,
+    /// The line from each point to the next.
+    pub spans: Vec<Arc<BezPath>>,
+    /// The places where it is not on the main line.
+    pub marks: Vec<Point>,
+}
+
+/// Whose line it is, by the place in the map's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// A persona's.
+    Persona(usize),
+    /// A competitor's.
+    Competitor(usize),
+}
+
 /// A label on a pill.
 #[derive(Clone, Debug)]
 pub struct CurveLabel {
@@ -49,10 +71,20 @@ pub struct CurveLabel {
 /// The emotions of one column, in lane order.
 #[derive(Clone, Debug)]
 pub(super) enum ColumnEmotions {
-    /// Each on its own.
+    /// Each on its own: the touchpoints of which anyone said how they feel.
     Each(Vec<Arc<Touchpoint>>),
     /// So many that only their mean is shown.
     Mean(Emotion),
+}
+
+/// What a curve is drawn with.
+#[derive(Clone, Copy)]
+pub(super) struct CurveLook<'a> {
+    pub theme: &'a Theme,
+    pub words: Words,
+    pub rtl: bool,
+    /// The persona whose curve is the main one; without one it is everybody's.
+    pub focus: Option<&'a PersonaId>,
 }
 
 /// The height of emotion `value`, from the row's top; the inverse of [`emotion_at`].
@@ -77,26 +109,14 @@ pub(super) fn points_that_fit(width: f64, theme: &Theme) -> usize {
 
 impl Curve {
     pub(super) fn new(
+        map: &JourneyMap,
         emotions: &[ColumnEmotions],
         columns: &[Column],
-        (theme, words, rtl): (&Theme, Words, bool),
+        look: CurveLook<'_>,
         engine: &mut TextEngine,
     ) -> Self {
-        let mut points = Vec::new();
-        for (index, (column, emotions)) in columns.iter().zip(emotions).enumerate() {
-            let place = |i: usize, of: usize, emotion: Emotion, touchpoint| {
-                let along = (i as f64 + 0.5) / of as f64;
-                let x = column.x + column.width * if rtl { 1.0 - along } else { along };
-                let at = Point::new(x, height_of(f64::from(emotion.get()), theme));
-                CurvePoint { column: index, at, emotion, touchpoint }
-            };
-            match emotions {
-                ColumnEmotions::Mean(mean) => points.push(place(0, 1, *mean, None)),
-                ColumnEmotions::Each(list) => points.extend(list.iter().enumerate().filter_map(|(i, touchpoint)| {
-                    Some(place(i, list.len(), touchpoint.emotion?, Some(Arc::clone(touchpoint))))
-                })),
-            }
-        }
+        let (theme, words) = (look.theme, look.words);
+        let points = points_of(emotions, columns, look);
         let places: Vec<Point> = points.iter().map(|p| p.at).collect();
         let range = columns.iter().fold((f64::MAX, f64::MIN), |r, c| (r.0.min(c.x), r.1.max(c.x + c.width)));
         let labels = labels(&points, range, (theme, words), engine);
@@ -105,8 +125,69 @@ impl Curve {
             let measure = Measure { direction: TextDirection::LeftToRight, ..Measure::default() };
             (height_of(n as f64, theme), Arc::new(engine.block(&text, theme.text.small.into(), measure)))
         });
-        Self { points, spans: spans(&places), labels, axis: axis.into(), height: theme.sizes.emotion }
+        let mut others = competitors(map, columns, theme);
+        if look.focus.is_none() {
+            others.extend(personas(map, emotions, columns, (look, &places)));
+        }
+        Self { points, spans: spans(&places), others, labels, axis: axis.into(), height: theme.sizes.emotion }
     }
+}
+
+/// The points of everybody, or of the persona in focus.
+fn points_of(emotions: &[ColumnEmotions], columns: &[Column], look: CurveLook<'_>) -> Vec<CurvePoint> {
+    let mut points = Vec::new();
+    for (index, (column, emotions)) in columns.iter().zip(emotions).enumerate() {
+        let place = |i: usize, of: usize, emotion: Emotion, touchpoint| {
+            let along = (i as f64 + 0.5) / of as f64;
+            let x = column.x + column.width * if look.rtl { 1.0 - along } else { along };
+            let at = Point::new(x, height_of(f64::from(emotion.get()), look.theme));
+            CurvePoint { column: index, at, emotion, touchpoint }
+        };
+        match emotions {
+            ColumnEmotions::Mean(mean) => points.push(place(0, 1, *mean, None)),
+            ColumnEmotions::Each(list) => points.extend(list.iter().enumerate().filter_map(|(i, touchpoint)| {
+                Some(place(i, list.len(), touchpoint.emotion_of(look.focus)?, Some(Arc::clone(touchpoint))))
+            })),
+        }
+    }
+    points
+}
+
+/// The lines of the personas who somewhere feel otherwise than everybody.
+fn personas(
+    map: &JourneyMap,
+    emotions: &[ColumnEmotions],
+    columns: &[Column],
+    (look, main): (CurveLook<'_>, &[Point]),
+) -> Vec<OtherCurve> {
+    let mut curves = Vec::new();
+    for (index, persona) in map.personas.iter().enumerate() {
+        let differs = |emotions: &ColumnEmotions| match emotions {
+            ColumnEmotions::Each(list) => list.iter().any(|t| t.emotions.contains_key(&persona.id)),
+            ColumnEmotions::Mean(_) => false,
+        };
+        if !emotions.iter().any(differs) {
+            continue;
+        }
+        let points = points_of(emotions, columns, CurveLook { focus: Some(&persona.id), ..look });
+        let places: Vec<Point> = points.iter().map(|p| p.at).collect();
+        let marks = places.iter().copied().filter(|at| !main.contains(at)).collect();
+        curves.push(OtherCurve { whose: Whose::Persona(index), spans: spans(&places), marks });
+    }
+    curves
+}
+
+/// The lines of the competitors, through the middles of the steps.
+fn competitors(map: &JourneyMap, columns: &[Column], theme: &Theme) -> Vec<OtherCurve> {
+    let curve = |(index, competitor): (usize, &Arc<crate::model::Competitor>)| {
+        let place = |column: &Column| {
+            let emotion = competitor.emotions.get(&column.step.id)?;
+            Some(Point::new(column.x + column.width / 2.0, height_of(f64::from(emotion.get()), theme)))
+        };
+        let places: Vec<Point> = columns.iter().filter_map(place).collect();
+        OtherCurve { whose: Whose::Competitor(index), spans: spans(&places), marks: Vec::new() }
+    };
+    map.competitors.iter().enumerate().filter(|(_, c)| !c.emotions.is_empty()).map(curve).collect()
 }
 
 /// The line between each two neighbours: a cubic that is monotone wherever the points are.
@@ -114,7 +195,7 @@ impl Curve {
 /// Tangents after Fritsch and Carlson, "Monotone piecewise cubic interpolation", SIAM J. Numer.
 /// Anal. 17 (1980), in the harmonic-mean form of Fritsch and Butland (1984); flat at turning points,
 /// so that a peak of the line is a peak of the data. Points must be monotone in x.
-fn spans(points: &[Point]) -> Vec<Arc<BezPath>> {
+pub(super) fn spans(points: &[Point]) -> Vec<Arc<BezPath>> {
     let slopes: Vec<f64> = points.windows(2).map(|w| (w[1].y - w[0].y) / (w[1].x - w[0].x)).collect();
     let widths: Vec<f64> = points.windows(2).map(|w| (w[1].x - w[0].x).abs()).collect();
     let tangent = |i: usize| -> f64 {

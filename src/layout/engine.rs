@@ -7,16 +7,16 @@ use kurbo::{Point, Rect, Size};
 
 use super::card::{Card, CardStyle, preferred, preferred_width};
 use super::channels::ChannelRow;
-use super::curve::{ColumnEmotions, Curve, points_that_fit};
+use super::curve::{ColumnEmotions, Curve, CurveLook, points_that_fit};
 use super::digest::Digest;
 use super::header::{self, Blocks};
-use super::links;
 use super::note::Note;
 use super::row::{CardRow, NoteRow, PlacedCard, PlacedNote, slots};
 use super::{Column, Layout, Row, RowContent, StageBox, Words};
+use super::{legend, links};
 use crate::model::{
-    Annotation, AnnotationKind, AnnotationRef, Emotion, Host, JourneyMap, Lane, LaneId, LaneKind, Stage, Step, StepId,
-    Touchpoint, TouchpointId,
+    Annotation, AnnotationKind, AnnotationRef, Emotion, Host, JourneyMap, Lane, LaneId, LaneKind, PersonaId, Stage,
+    Step, StepId, Touchpoint, TouchpointId,
 };
 use crate::text::TextEngine;
 use crate::theme::Theme;
@@ -36,6 +36,7 @@ pub struct LayoutEngine {
     widths: Arc<[f64]>,
     last: Option<Arc<Layout>>,
     counts: LayoutCounts,
+    focus: Option<PersonaId>,
 }
 
 /// How much work layouts took since the engine was made; benches and tests compare them.
@@ -87,6 +88,11 @@ impl LayoutEngine {
         &mut self.text
     }
 
+    /// Shows the curve of this persona in the next layouts, or with `None` those of all.
+    pub fn focus(&mut self, persona: Option<PersonaId>) {
+        self.focus = persona;
+    }
+
     /// Lays `map` out.
     ///
     /// With `hold`, rows and columns that the last layout had do not shrink: during a drag the map
@@ -111,6 +117,7 @@ impl LayoutEngine {
             stage.body.y1 = y + theme.sizes.lane_pad;
         }
         layout.size.height = (y + theme.sizes.lane_pad + theme.sizes.margin).ceil();
+        legend::add(&mut layout, &mut self.blocks, &mut self.text);
         layout.links = links::links(&layout, &mut self.blocks, &mut self.text);
         self.forget(map);
         let layout = Arc::new(layout);
@@ -269,6 +276,8 @@ impl LayoutEngine {
             theme: Arc::clone(theme),
             rtl,
             words,
+            focus: self.focus.clone().filter(|id| map.persona(id).is_some()),
+            legend: Vec::new(),
             size: Size::new(width.ceil(), 0.0),
             title: head.title,
             subtitle: head.subtitle,
@@ -457,6 +466,8 @@ impl LayoutEngine {
     }
 
     fn curve(&mut self, digests: &[Arc<Digest>], layout: &Layout) -> Arc<Curve> {
+        let has_personas = !layout.map.personas.is_empty();
+        let is_told = |t: &&Arc<Touchpoint>| t.emotion.is_some() || (has_personas && !t.emotions.is_empty());
         let emotions: Vec<ColumnEmotions> = layout
             .columns
             .iter()
@@ -467,12 +478,13 @@ impl LayoutEngine {
                     let mean = sum as f64 / count as f64;
                     return ColumnEmotions::Mean(Emotion::clamped(mean.round() as i64));
                 }
-                let all = digests.iter().flat_map(|d| d.column(i)).filter(|t| t.emotion.is_some());
-                ColumnEmotions::Each(if count == 0 { Vec::new() } else { all.cloned().collect() })
+                let all = digests.iter().flat_map(|d| d.column(i)).filter(is_told);
+                ColumnEmotions::Each(if count == 0 && !has_personas { Vec::new() } else { all.cloned().collect() })
             })
             .collect();
-        let look = (&*layout.theme, layout.words, layout.rtl);
-        Arc::new(Curve::new(&emotions, &layout.columns, look, &mut self.text))
+        let focus = layout.focus.as_ref();
+        let look = CurveLook { theme: &layout.theme, words: layout.words, rtl: layout.rtl, focus };
+        Arc::new(Curve::new(&layout.map, &emotions, &layout.columns, look, &mut self.text))
     }
 
     /// Drops what belongs to things that are gone, when much of it has gathered.

@@ -11,6 +11,7 @@ mod engine;
 mod gaps;
 mod header;
 mod hit;
+mod legend;
 mod links;
 mod note;
 mod row;
@@ -21,17 +22,18 @@ use std::sync::Arc;
 
 use kurbo::{Point, Rect, Size};
 
-use crate::model::{Accent, JourneyMap, LaneId, LaneKind, StageId, Step, StepId};
+use crate::model::{Accent, JourneyMap, LaneId, LaneKind, PersonaId, StageId, Step, StepId};
 use crate::text::TextBlock;
 use crate::theme::Theme;
 
 pub use card::{Card, Chip, ChipKind};
 pub(crate) use channels::{CHANNEL_ICON, CHANNEL_PAD};
 pub use channels::{ChannelRow, PlacedChannel};
-pub use curve::{Curve, CurveLabel, CurvePoint};
+pub use curve::{Curve, CurveLabel, CurvePoint, OtherCurve, Whose};
 pub use engine::{LayoutCounts, LayoutEngine};
 pub use gaps::Gap;
 pub use hit::{DropMark, TextPlace};
+pub use legend::{LegendItem, Sample};
 pub use links::PlacedLink;
 pub use note::Note;
 pub(crate) use note::{NOTE_PAD, NOTE_TOP};
@@ -50,6 +52,10 @@ pub struct Layout {
     pub rtl: bool,
     /// The words that the picture adds, in the map's language.
     pub words: Words,
+    /// The persona whose curve is the main one; without one it is everybody's.
+    pub focus: Option<PersonaId>,
+    /// What lines and marks mean, below the grid; nothing where they speak for themselves.
+    pub legend: Vec<LegendItem>,
     /// The size of the picture.
     pub size: Size,
     /// The title.

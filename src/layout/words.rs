@@ -1,6 +1,6 @@
 //! The few words that Rihla adds to a picture, in the map's language.
 
-use crate::model::{AnnotationKind, Emotion, Language};
+use crate::model::{AnnotationKind, Emotion, Language, LinkKind};
 
 /// Words in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,39 @@ impl Words {
             Language::Lithuanian => "Pabaiga",
             Language::Arabic => "النهاية",
             Language::Persian => "پایان",
+        }
+    }
+
+    /// Beside the main curve in the legend.
+    pub fn everybody(self) -> &'static str {
+        match self.language {
+            Language::English => "Everybody",
+            Language::Lithuanian => "Visi",
+            Language::Arabic => "الجميع",
+            Language::Persian => "همه",
+        }
+    }
+
+    /// The name of a kind of link.
+    pub fn link(self, kind: LinkKind) -> &'static str {
+        use LinkKind::{Branch, Escalation, LoopBack, Next, Skip};
+        match (self.language, kind) {
+            (Language::English, _) => kind.name(),
+            (Language::Lithuanian, Next) => "Toliau",
+            (Language::Lithuanian, LoopBack) => "Grįžimas",
+            (Language::Lithuanian, Skip) => "Praleidimas",
+            (Language::Lithuanian, Branch) => "Šaka",
+            (Language::Lithuanian, Escalation) => "Eskalavimas",
+            (Language::Arabic, Next) => "التالي",
+            (Language::Arabic, LoopBack) => "عودة",
+            (Language::Arabic, Skip) => "تخطٍّ",
+            (Language::Arabic, Branch) => "تفرّع",
+            (Language::Arabic, Escalation) => "تصعيد",
+            (Language::Persian, Next) => "بعدی",
+            (Language::Persian, LoopBack) => "بازگشت",
+            (Language::Persian, Skip) => "پرش",
+            (Language::Persian, Branch) => "انشعاب",
+            (Language::Persian, Escalation) => "ارجاع به بالاتر",
         }
     }
 

@@ -105,6 +105,15 @@ impl Touchpoint {
         self.emotions.contains_key(persona) || self.importance.contains_key(persona)
     }
 
+    /// Says how `persona` feels here, or everybody; `None` takes it away.
+    pub fn set_emotion_of(&mut self, persona: Option<&PersonaId>, emotion: Option<Emotion>) {
+        match (persona, emotion) {
+            (None, emotion) => self.emotion = emotion,
+            (Some(id), Some(emotion)) => drop(self.emotions.insert(id.clone(), emotion)),
+            (Some(id), None) => drop(self.emotions.remove(id)),
+        }
+    }
+
     /// How `persona` feels here: as was said of that persona, or else of everybody.
     pub fn emotion_of(&self, persona: Option<&PersonaId>) -> Option<Emotion> {
         persona.and_then(|id| self.emotions.get(id).copied()).or(self.emotion)

@@ -7,7 +7,7 @@ use kurbo::{BezPath, Point, Rect};
 use super::face::face;
 use super::parts::{self, card, note, text};
 use super::{Group, Item, Line, Paint, RoundRect, Scene};
-use crate::layout::{CardRow, ChannelRow, Curve, Layout, NoteRow, PhaseBox, Placed, Row, RowContent};
+use crate::layout::{CardRow, ChannelRow, Curve, Layout, NoteRow, OtherCurve, PhaseBox, Placed, Row, RowContent};
 use crate::model::Element;
 use crate::theme::{Color, Theme};
 
@@ -32,6 +32,7 @@ pub fn build_visible(layout: &Layout, view: Rect) -> Scene {
         }
     }
     builder.links();
+    builder.legend();
     Scene { size: layout.size, ground: layout.theme.colors.ground, groups: builder.groups }
 }
 
@@ -275,6 +276,9 @@ impl<'l> Builder<'l> {
                 self.groups.push(Group { element: None, origin, bounds, items: [Item::Line(line)].into() });
             }
         }
+        for other in &curve.others {
+            self.other_curve(row, other);
+        }
         for point in &curve.points {
             let reach = 2.0 * theme.sizes.face;
             let bounds = in_row(Rect::from_center_size(point.at, (reach, reach)));
@@ -294,6 +298,44 @@ impl<'l> Builder<'l> {
                     (center.x - f64::from(label.text.width) / 2.0, center.y - f64::from(label.text.height) / 2.0);
                 let words = text(corner.into(), &label.text, theme.colors.on_pill);
                 self.groups.push(Group { element: None, origin, bounds, items: [Item::Rect(pill), words].into() });
+            }
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// The line of a persona or a competitor.
+    fn other_curve(&mut self, row: &Row, other: &OtherCurve) {
+        let origin = Point::new(0.0, row.y);
+        let stroke = parts::stroke_of(other.whose, self.theme);
+        for span in &other.spans {
+            let bounds = kurbo::Shape::bounding_box(&**span).inset(stroke.width) + origin.to_vec2();
+            if self.in_sight(bounds) {
+                let line = Item::Line(Line { path: Arc::clone(span), ..stroke.clone() });
+                self.groups.push(Group { element: None, origin, bounds, items: [line].into() });
+            }
+        }
+        for at in &other.marks {
+            let bounds = Rect::from_center_size(*at + origin.to_vec2(), (10.0, 10.0));
+            if self.in_sight(bounds) {
+                let ring = RoundRect::plain(Rect::from_center_size(*at, (11.0, 11.0)), 5.5, self.theme.colors.card);
+                let disc = Rect::from_center_size(*at, (8.0, 8.0));
+                let disc = RoundRect::plain(disc, 4.0, stroke.paint.at(at.y));
+                let items = [Item::Rect(ring), Item::Rect(disc)].into();
+                self.groups.push(Group { element: None, origin, bounds, items });
+            }
+        }
+    }
+
+    fn legend(&mut self) {
+        let layout = self.layout;
+        for item in &layout.legend {
+            let end = item.at + (f64::from(item.words.width), f64::from(item.words.height));
+            let bounds = item.rect.union(Rect::from_points(item.at, end));
+            if self.in_sight(bounds) {
+                let mut items = parts::sample(item, self.theme);
+                items.push(text(item.at, &item.words, self.theme.colors.ink_soft));
+                self.add(None, bounds, items);
             }
         }
     }

@@ -6,9 +6,10 @@ use kurbo::{Point, Rect};
 
 use super::{Item, Line, Paint, RoundRect, Shadow, Text, annotation_icon, channel_icon};
 use crate::layout::{
-    CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, NOTE_PAD, NOTE_TOP, Note, PlacedChannel, PlacedLink,
+    CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, LegendItem, NOTE_PAD, NOTE_TOP, Note, PlacedChannel, PlacedLink,
+    Sample, Whose,
 };
-use crate::model::{Level, LinkKind};
+use crate::model::{Accent, Level, LinkKind};
 use crate::text::{Face, icon_block, icons};
 use crate::theme::{Color, Theme};
 
@@ -110,15 +111,51 @@ pub(super) fn channel(channel: &PlacedChannel, rtl: bool, theme: &Theme) -> Arc<
     .into()
 }
 
-/// The items of a link, on the map: each kind has a colour and a line of its own.
-pub(super) fn link(link: &PlacedLink, theme: &Theme) -> Arc<[Item]> {
-    let color = theme.link(link.kind);
-    let (width, dash) = match link.kind {
+/// How the line of a persona or a competitor is drawn: each has a colour and dashes of its own.
+pub(super) fn stroke_of(whose: Whose, theme: &Theme) -> Line {
+    const DASHES: [Option<(f64, f64)>; 3] = [None, Some((8.0, 5.0)), Some((1.0, 5.0))];
+    let (width, color, dash) = match whose {
+        Whose::Persona(index) => (2.4, theme.accent(Accent::nth(index)), DASHES[index % DASHES.len()]),
+        Whose::Competitor(index) => (1.5, theme.colors.ink_soft, Some((5.0 + 3.0 * (index % 3) as f64, 4.0))),
+    };
+    Line { path: Arc::default(), width, paint: Paint::Solid(color), dash }
+}
+
+/// The sample of a line in the legend.
+pub(super) fn sample(item: &LegendItem, theme: &Theme) -> Vec<Item> {
+    let (rect, y) = (item.rect, item.rect.center().y);
+    let mut path = kurbo::BezPath::new();
+    path.move_to((rect.x0, y));
+    path.line_to((rect.x1, y));
+    let line = match item.sample {
+        Sample::Main => {
+            let [_, bad, _, good, _] = theme.colors.emotion;
+            let paint = Paint::Vertical([(y - 0.6, good), (y + 0.6, bad)].into());
+            Line { path: Arc::default(), width: theme.sizes.curve, paint, dash: None }
+        }
+        Sample::Other(whose) => stroke_of(whose, theme),
+        Sample::Link(kind) => {
+            let (width, dash) = link_stroke(kind);
+            Line { path: Arc::default(), width, paint: Paint::Solid(theme.link(kind)), dash }
+        }
+    };
+    vec![Item::Line(Line { path: Arc::new(path), ..line })]
+}
+
+/// Width and dashes of a link.
+fn link_stroke(kind: LinkKind) -> (f64, Option<(f64, f64)>) {
+    match kind {
         LinkKind::Next | LinkKind::Branch => (1.6, None),
         LinkKind::LoopBack => (1.6, Some((7.0, 4.0))),
         LinkKind::Skip => (1.8, Some((1.0, 4.0))),
         LinkKind::Escalation => (2.6, None),
-    };
+    }
+}
+
+/// The items of a link, on the map: each kind has a colour and a line of its own.
+pub(super) fn link(link: &PlacedLink, theme: &Theme) -> Arc<[Item]> {
+    let color = theme.link(link.kind);
+    let (width, dash) = link_stroke(link.kind);
     let line = |path: &Arc<kurbo::BezPath>, dash| {
         Item::Line(Line { path: Arc::clone(path), width, paint: Paint::Solid(color), dash })
     };

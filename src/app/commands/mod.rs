@@ -55,6 +55,7 @@ pub enum Command {
     HideLane,
     ShowLanes,
     Lock,
+    NextPersona,
     Insights,
     Inventory,
     ZoomIn,

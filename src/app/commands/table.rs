@@ -319,6 +319,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Show or hide what the map says in figures: curve, pain points, channels, hand-offs, gaps"
     ),
     command!(
+        Command::NextPersona,
+        View,
+        USERS,
+        "Next persona",
+        [key(CMD_SHIFT, Key::P)],
+        "Show and change the curve of the next persona, and after the last one that of everybody"
+    ),
+    command!(
         Command::Inventory,
         View,
         TABLE,

@@ -217,7 +217,10 @@ impl Editor {
                 self.move_to(moving)
             }
             Tool::Pulling(id) => match self.layout.emotion_at(at.y) {
-                Some(emotion) => self.document.preview(|map| update_touchpoint(map, id, |t| t.emotion = Some(emotion))),
+                Some(emotion) => {
+                    let focus = self.focus.as_ref();
+                    self.document.preview(|map| update_touchpoint(map, id, |t| t.set_emotion_of(focus, Some(emotion))))
+                }
                 None => Ok(()),
             },
             Tool::Linking { at: end, .. } => {

@@ -110,9 +110,10 @@ impl Editor {
             Element::EmotionPoint(id) => Some(id.clone()),
             _ => None,
         }));
+        let focus = self.focus.as_ref();
         let result = self.document.edit(label, |map| {
             for id in &ids {
-                update_touchpoint(map, id, |t| t.emotion = Some(change(t.emotion)))?;
+                update_touchpoint(map, id, |t| t.set_emotion_of(focus, Some(change(t.emotion_of(focus)))))?;
             }
             Ok(())
         });

@@ -83,6 +83,8 @@ pub struct Editor {
     scene: Option<(Arc<Layout>, kurbo::Rect, Arc<Scene>)>,
     kept: Option<kept::KeptMesh>,
     hover: Option<Element>,
+    /// The persona whose curve is shown and pulled; without one it is everybody's.
+    focus: Option<crate::model::PersonaId>,
     /// Where a link begins that waits for its end.
     link_from: Option<crate::model::TouchpointId>,
     /// Where the pointer may bring out a handle of the structure.
@@ -133,6 +135,7 @@ impl Editor {
             scene: None,
             kept: None,
             hover: None,
+            focus: None,
             link_from: None,
             handle_pos: None,
             last_click: None,
@@ -166,13 +169,35 @@ impl Editor {
         self.engine.counts()
     }
 
+    /// The persona whose curve is shown; without one it is everybody's.
+    pub fn focus(&self) -> Option<&crate::model::PersonaId> {
+        self.focus.as_ref()
+    }
+
+    /// Shows the curve of `persona` and lets hands and keys change it, or with `None` everybody's.
+    pub fn set_focus(&mut self, persona: Option<crate::model::PersonaId>) {
+        self.focus = persona;
+    }
+
+    /// Goes on to the next persona, and after the last one back to everybody.
+    pub(super) fn next_persona(&mut self) {
+        let personas = &self.document.map().personas;
+        let next = match &self.focus {
+            None => 0,
+            Some(id) => personas.iter().position(|p| p.id == *id).map_or(0, |at| at + 1),
+        };
+        self.focus = personas.get(next).map(|p| p.id.clone());
+    }
+
     /// The scene of the whole map, for export.
     pub fn whole_scene(&self) -> Scene {
         let light = Theme::light();
         if Arc::ptr_eq(&self.layout.theme, &light) && !self.held {
             return scene::build(&self.layout);
         }
-        scene::build(&LayoutEngine::default().layout(self.document.map(), &light, false))
+        let mut engine = LayoutEngine::default();
+        engine.focus(self.focus.clone());
+        scene::build(&engine.layout(self.document.map(), &light, false))
     }
 
     /// Whether the inspector is open: it has something to say about the selection, and no second click is
@@ -238,8 +263,12 @@ impl Editor {
     /// Lays the map out if it is another, or if a drag began or ended.
     pub(super) fn relayout(&mut self) {
         let hold = self.tool.holds();
-        let same = Arc::ptr_eq(&self.layout.map, self.document.map()) && Arc::ptr_eq(&self.layout.theme, &self.theme);
+        self.focus = self.focus.take().filter(|id| self.document.map().persona(id).is_some());
+        let same = Arc::ptr_eq(&self.layout.map, self.document.map())
+            && Arc::ptr_eq(&self.layout.theme, &self.theme)
+            && self.layout.focus == self.focus;
         if !same || hold != self.held {
+            self.engine.focus(self.focus.clone());
             self.layout = self.engine.layout(self.document.map(), &self.theme, hold);
             self.held = hold;
         }
