@@ -133,6 +133,12 @@ pub fn top_bar(ui: &mut Ui, editor: Option<&mut Editor>, ink: &mut Ink) -> Vec<C
             chosen.push(Command::Zoom100);
         }
         persona_choice(ui, editor, ink);
+        if editor.document.map().locked {
+            let help = "The structure is locked; click to unlock it";
+            if icon_button(ui, icons::LOCK, "Unlock structure", help, true).clicked() {
+                chosen.push(Command::Lock);
+            }
+        }
         chosen.extend(command_button(ui, Command::Export.info(), editor));
         chosen.extend(command_button(ui, Command::Save.info(), editor));
         let colors = look::colors(ui.ctx());
@@ -241,6 +247,11 @@ fn hint(editor: &Editor) -> String {
     }
     let selected = editor.document.selection();
     match selected.iter().next() {
+        Some(Element::Stage(_) | Element::Step(_) | Element::Lane(_) | Element::LaneHint(_))
+            if editor.document.map().locked =>
+        {
+            "The structure is locked · unlock it in the Edit menu or with the lock in the bar to change it".into()
+        }
         None => {
             "Click to select · double click to edit · drag on the ground to select several · Ctrl+K for all commands"
                 .into()
@@ -338,7 +349,12 @@ pub fn lane_kinds(ui: &mut Ui) -> Option<LaneKind> {
             kind.name(),
             RichText::new(about).small().weak(),
         );
-        if ui.add(Button::new(text).min_size(vec2(420.0, 36.0))).clicked() {
+        let button = ui.add(Button::new(text).min_size(vec2(ui.available_width(), 36.0)));
+        // The first one has the keyboard, and the arrows walk on from it.
+        if kind == LaneKind::ALL[0] && ui.memory(|m| m.focused().is_none()) {
+            button.request_focus();
+        }
+        if button.clicked() {
             chosen = Some(kind);
         }
     }

@@ -58,6 +58,8 @@ pub enum Dialog {
     Leftovers(Vec<LeftoverRow>),
     /// Why the map was not saved.
     SaveFailed(String),
+    /// Something stands where a picture would go: write over it?
+    Replace(std::path::PathBuf),
     /// Another window has the file open.
     OpenElsewhere,
     /// Why something did not work.
@@ -92,6 +94,8 @@ pub enum Reply {
     DiscardLeftover(usize),
     /// Write the picture.
     Export(ExportOptions),
+    /// Write the picture over what stands there.
+    ReplacePicture(std::path::PathBuf),
     /// Add a lane.
     Lane(LaneKind),
     /// Paste what was planned.
@@ -156,6 +160,7 @@ impl Dialog {
                 Self::Parted(parted) => questions::parted(ui, parted, ink),
                 Self::Leftovers(rows) => questions::leftovers(ui, rows, ink),
                 Self::SaveFailed(text) => questions::save_failed(ui, text, ink),
+                Self::Replace(path) => questions::replace(ui, path, ink),
                 Self::OpenElsewhere => questions::open_elsewhere(ui),
                 Self::Problem { title, text } => problem(ui, title, text, ink),
             }
@@ -188,6 +193,11 @@ pub(super) fn width(ui: &Ui, want: f32) -> f32 {
 /// The height of the part of a dialog that scrolls or gives way: title and buttons stay in the window.
 pub(super) fn height(ui: &Ui, want: f32) -> f32 {
     want.min(ui.ctx().content_rect().height() - 210.0).max(90.0)
+}
+
+/// A scrolled part of a dialog that takes up to `height` at once: a new dialog has no size to go by.
+pub(super) fn tall_scroll(height: f32) -> ScrollArea {
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height)
 }
 
 /// What a frame of a dialog came to.
@@ -288,8 +298,11 @@ impl PathBox {
 fn lane(ui: &mut Ui) -> Turn {
     ui.set_width(width(ui, 440.0));
     title(ui, "What does the new lane show?");
-    match super::bars::lane_kinds(ui) {
+    let chosen = super::bars::lane_kinds(ui);
+    let cancelled = buttons(ui, |ui| plain_button(ui, "Cancel"));
+    match chosen {
         Some(kind) => Turn::Reply(Reply::Lane(kind)),
+        None if cancelled => Turn::Close,
         None => Turn::Stay,
     }
 }
@@ -325,7 +338,10 @@ impl Palette {
             _ => {}
         }
         let mut turn = Turn::Stay;
-        ScrollArea::vertical().max_height(height(ui, 380.0)).show(ui, |ui| {
+        if found.is_empty() {
+            ui.label(RichText::new("No command with these letters").weak());
+        }
+        tall_scroll(height(ui, 380.0)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.set_min_width(500.0);
             for (at, (_, info)) in found.iter().enumerate() {
@@ -368,7 +384,8 @@ fn score(name: &str, query: &str) -> Option<i32> {
 fn shortcuts(ui: &mut Ui) -> Turn {
     ui.set_width(width(ui, 760.0));
     title(ui, "Keyboard shortcuts");
-    ScrollArea::vertical().max_height(height(ui, 520.0)).show(ui, |ui| {
+    tall_scroll(height(ui, 520.0)).show(ui, |ui| {
+        scroll_by_keys(ui);
         ui.columns(2, |columns| {
             columns[0].add_space(8.0);
             columns[0].label(RichText::new("On the map").family(look::bold()));
@@ -387,6 +404,17 @@ fn shortcuts(ui: &mut Ui) -> Turn {
         });
     });
     buttons(ui, |ui| if main_button(ui, "Close", true) { Turn::Close } else { Turn::Stay })
+}
+
+/// Lets the arrows and the page keys scroll, where nothing else wants them.
+fn scroll_by_keys(ui: &Ui) {
+    let page = ui.clip_rect().height() * 0.9;
+    let steps = [(Key::ArrowDown, -60.0), (Key::ArrowUp, 60.0), (Key::PageDown, -page), (Key::PageUp, page)];
+    for (key, by) in steps {
+        if ui.input(|i| i.key_pressed(key)) {
+            ui.scroll_with_delta(vec2(0.0, by));
+        }
+    }
 }
 
 fn shortcut_row(ui: &mut Ui, keys: &str, what: &str) {
@@ -412,7 +440,7 @@ fn problem(ui: &mut Ui, heading: &str, text: &str, ink: &mut Ink) -> Turn {
 /// Lines that may hold the user's words.
 pub(super) fn user_text(ui: &mut Ui, text: &str, ink: &mut Ink) {
     let colors = look::colors(ui.ctx());
-    ScrollArea::vertical().max_height(height(ui, 320.0)).show(ui, |ui| {
+    tall_scroll(height(ui, 320.0)).show(ui, |ui| {
         for row in text.lines() {
             let width = ui.available_width().min(540.0);
             let measure = crate::text::Measure { width: Some(width), ..crate::text::Measure::default() };

@@ -216,7 +216,10 @@ impl Field {
         let word = if cfg!(target_os = "macos") { modifiers.alt } else { modifiers.ctrl };
         let go = |motion| Some(EditAction::Move(motion, modifiers.shift));
         match key {
-            Key::Enter if (modifiers.shift && !self.one_line) || (self.multiline && !modifiers.command) => {
+            Key::Enter
+                if (modifiers.shift && !modifiers.command && !self.one_line)
+                    || (self.multiline && !modifiers.command) =>
+            {
                 Some(EditAction::Insert("\n".into()))
             }
             Key::Enter | Key::Tab | Key::Escape => {

@@ -186,6 +186,8 @@ fn visuals(visuals: &mut egui::Visuals, colors: &WindowColors) {
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, color32(colors.line));
     widgets.inactive.bg_stroke = Stroke::new(1.0, color32(colors.line));
     widgets.hovered.bg_stroke = Stroke::new(1.0, color32(colors.line));
+    // What has the keyboard is drawn as active.
+    widgets.active.bg_stroke = Stroke::new(2.0, color32(colors.accent));
     visuals.popup_shadow = egui::Shadow { offset: [0, 6], blur: 24, spread: 0, color: Color32::from_black_alpha(40) };
     visuals.window_shadow = egui::Shadow { offset: [0, 12], blur: 40, spread: 0, color: Color32::from_black_alpha(60) };
 }

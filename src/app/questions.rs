@@ -1,10 +1,10 @@
 //! Questions about files: which of two versions, what was left behind, what did not save.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, Ui};
 
-use super::dialogs::{Reply, Turn, buttons, main_button, plain_button, title};
+use super::dialogs::{Reply, Turn, buttons, main_button, plain_button, tall_scroll, title};
 use super::ink::Ink;
 use super::look::{self, BODY};
 use crate::file::{Fingerprint, Leftover, Standing};
@@ -116,7 +116,7 @@ pub(super) fn leftovers(ui: &mut Ui, rows: &[LeftoverRow], ink: &mut Ink) -> Tur
     title(ui, "Work that was not saved");
     says(ui, "The program ended before this was saved. What you do not answer is asked about again.");
     let mut turn = Turn::Stay;
-    ScrollArea::vertical().max_height(super::dialogs::height(ui, 320.0)).show(ui, |ui| {
+    tall_scroll(super::dialogs::height(ui, 320.0)).show(ui, |ui| {
         for (at, row) in rows.iter().enumerate() {
             ui.push_id(at, |ui| {
                 ui.horizontal(|ui| {
@@ -171,4 +171,22 @@ mod tests {
         assert_eq!(ago(7200), "2 hours ago");
         assert_eq!(ago(200_000), "2 days ago");
     }
+}
+
+/// Whether a picture may be written over a file that is there.
+pub(super) fn replace(ui: &mut Ui, path: &Path, ink: &mut Ink) -> Turn {
+    ui.set_width(super::dialogs::width(ui, 440.0));
+    title(ui, "Replace the file?");
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    words(ui, &name, 400.0, ink);
+    says(ui, "A file of this name is there already. What it holds would be lost.");
+    buttons(ui, |ui| {
+        if main_button(ui, "Replace", true) {
+            return Turn::Reply(Reply::ReplacePicture(path.to_owned()));
+        }
+        if plain_button(ui, "Cancel") {
+            return Turn::Close;
+        }
+        Turn::Stay
+    })
 }

@@ -266,12 +266,14 @@ impl App {
         match purpose {
             Purpose::Open => self.open_path(path, ctx),
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
+            // The system's dialogs have asked.
+            Purpose::Export(_) if path.exists() && !agreed => self.dialog = Dialog::Replace(path.to_owned()),
             Purpose::Export(_) => self.export_to(path, ctx),
         }
     }
 
     /// Writes the picture on a thread of its own and says when it is there.
-    fn export_to(&mut self, path: &Path, ctx: &Context) {
+    pub(super) fn export_to(&mut self, path: &Path, ctx: &Context) {
         let (Some(editor), Some(options)) = (&self.editor, self.export.take()) else { return };
         let map = editor.document.map();
         let about = About { title: map.title.clone(), description: map.subtitle.clone() };

@@ -462,6 +462,7 @@ impl App {
                 self.export = Some(options);
                 self.pick(Purpose::Export(options.format()), ctx);
             }
+            Reply::ReplacePicture(path) => self.export_to(&path, ctx),
             Reply::Lane(kind) => {
                 if let Some(editor) = &mut self.editor {
                     editor.add_lane_below(kind, &mut self.ink);

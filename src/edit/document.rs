@@ -165,6 +165,28 @@ impl Document {
         self.drop_lost_selection();
     }
 
+    /// Ends the gesture as [`commit`](Self::commit), but as one entry with the one before: what was made new and
+    /// then named is taken back at once.
+    pub fn commit_joined(&mut self, label: impl Into<String>) {
+        if self.past.is_empty() {
+            self.commit(label);
+        } else if let Some(gesture) = self.gesture.take() {
+            if !Arc::ptr_eq(&gesture.base, &self.map) {
+                self.future.clear();
+            }
+            self.drop_lost_selection();
+        }
+    }
+
+    /// Takes the last change back as if it had never been made; it cannot be done again.
+    pub fn take_back(&mut self) {
+        self.cancel();
+        if let Some(entry) = self.past.pop() {
+            self.map = entry.map;
+            self.selection = entry.selection;
+        }
+    }
+
     /// Ends the gesture as if it had never begun.
     pub fn cancel(&mut self) {
         if let Some(gesture) = self.gesture.take() {
@@ -244,6 +266,22 @@ mod tests {
         assert_eq!(doc.undo(), None);
         assert_eq!(doc.redo().as_deref(), Some("title"));
         assert_eq!(doc.map().title, "abc");
+    }
+
+    #[test]
+    fn what_is_new_and_its_words_are_one_entry() {
+        let mut doc = Document::new(JourneyMap::default());
+        doc.edit("new", retitle("New")).unwrap();
+        doc.begin();
+        doc.preview(retitle("Named")).unwrap();
+        doc.commit_joined("edit");
+        assert_eq!(doc.undo().as_deref(), Some("new"));
+        assert_eq!(doc.map().title, "");
+        doc.redo();
+        assert_eq!(doc.map().title, "Named");
+        doc.take_back();
+        assert_eq!(doc.redo(), None);
+        assert_eq!(doc.map().title, "");
     }
 
     #[test]

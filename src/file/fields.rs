@@ -134,7 +134,8 @@ impl<'o> Fields<'o> {
 /// holds characters that nobody sees or a line that looks like the mark of a merge conflict.
 pub(super) fn quote(out: &mut String, text: &str) {
     let is_unseen = |c: char| {
-        (c.is_control() && c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
     };
     if text.contains(is_unseen) || has_conflict_mark(text) {
         out.push('"');

@@ -39,11 +39,12 @@ impl Layout {
 
     fn gap_in_header(&self, point: Point, reach: f64) -> Option<(Gap, Point)> {
         let first = self.stages.first()?.header;
-        if point.y < first.y0 || point.y > first.y1 {
+        if point.y < first.y0 - reach || point.y > first.y1 {
             return None;
         }
         let near = |x: f64| (x - point.x).abs() <= reach;
-        let place = |x: f64| Point::new(x, (first.y0 + first.y1) / 2.0);
+        // On the upper edge: the middle of a header is the stage's own, its lower edge is pulled.
+        let place = |x: f64| Point::new(x, first.y0);
         let half = self.theme.sizes.stage_gap / 2.0;
         for (at, stage) in self.stages.iter().enumerate() {
             let (start, end) = if self.rtl {

@@ -161,12 +161,19 @@ impl Layout {
 
     /// The step whose end edge, in the headers, is within `reach` points of `point`.
     pub fn edge_at(&self, point: Point, reach: f64) -> Option<StepId> {
-        let top = self.stages.first()?.header.y0;
-        if point.y < top || point.y > self.grid.y0 {
+        /// How much of a header, at its bottom, belongs to the edges of its steps: the rest is the stage's own.
+        const BAND: f64 = 10.0;
+        let header = self.stages.first()?.header;
+        if point.y < header.y0 || point.y > self.grid.y0 {
             return None;
         }
         let end = |c: &super::Column| if self.rtl { c.x } else { c.x + c.width };
-        let near = self.columns.iter().find(|c| (end(c) - point.x).abs() <= reach)?;
+        let at = self.columns.iter().position(|c| (end(c) - point.x).abs() <= reach)?;
+        let near = &self.columns[at];
+        let is_inner = self.columns.get(at + 1).is_some_and(|next| next.stage == near.stage);
+        if is_inner && point.y < header.y1 - BAND {
+            return None;
+        }
         Some(near.step.id.clone())
     }
 

@@ -38,9 +38,25 @@ pub fn is_rtl_letter(c: char) -> bool {
         && c.is_alphabetic()
 }
 
-/// Whether the first letter of `text` belongs to a right-to-left script; `None` without a letter.
+/// The mark that makes what follows read from left to right; nobody sees it.
+pub const LTR_MARK: char = '\u{200E}';
+/// The mark that makes what follows read from right to left.
+pub const RTL_MARK: char = '\u{200F}';
+
+/// Whether the first letter of `text` belongs to a right-to-left script, or a mark before it says so; `None`
+/// without either.
 pub fn first_strong_is_rtl(text: &str) -> Option<bool> {
-    text.chars().find(|c| c.is_alphabetic()).map(is_rtl_letter)
+    let strong = text.chars().find(|c| c.is_alphabetic() || matches!(*c, LTR_MARK | RTL_MARK));
+    strong.map(|c| c == RTL_MARK || is_rtl_letter(c))
+}
+
+/// `line` made to read from the other side: by a mark at its start, or by leaving out the one that is there.
+pub fn flipped(line: &str, rtl: bool) -> String {
+    let bare = line.trim_start_matches([LTR_MARK, RTL_MARK]);
+    if first_strong_is_rtl(bare) == Some(rtl) {
+        return bare.to_owned();
+    }
+    format!("{}{bare}", if rtl { RTL_MARK } else { LTR_MARK })
 }
 
 impl JourneyMap {
@@ -103,6 +119,14 @@ mod tests {
         assert!(!titled("").is_rtl());
         let map = JourneyMap { direction: Direction::LeftToRight, ..titled("رحلة") };
         assert!(!map.is_rtl());
+    }
+
+    #[test]
+    fn a_mark_turns_a_line_around_and_goes_when_it_says_nothing() {
+        let turned = flipped("CRM رحلة", true);
+        assert_eq!(turned, "\u{200F}CRM رحلة");
+        assert_eq!(first_strong_is_rtl(&turned), Some(true));
+        assert_eq!(flipped(&turned, false), "CRM رحلة");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use about::{
 };
 pub use check::Problem;
 pub use detail::{Automation, Confidence, Driver, Evidence, EvidenceKind, Place, Span, Status};
-pub use direction::{Direction, Language, first_strong_is_rtl, is_rtl_letter};
+pub use direction::{Direction, Language, first_strong_is_rtl, flipped, is_rtl_letter};
 pub use element::{AnnotationRef, Element, Host, TextPart, TextRef};
 pub use figure::{Date, Figure};
 pub use generate::generate;

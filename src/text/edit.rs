@@ -4,15 +4,14 @@ use kurbo::{Point, Rect};
 use parley::{Alignment, BaseDirection, PlainEditor};
 
 use super::block::TextBlock;
-use super::engine::{Align, Measure, TextDirection, TextEngine, TextStyle, flatten_lines};
-use crate::model::first_strong_is_rtl;
+use super::engine::{Align, Measure, TextEngine, TextStyle, flatten_lines};
+use crate::model::{first_strong_is_rtl, flipped};
 
 /// A text that is being edited. Coordinates are points from the top left corner of its box.
 pub struct TextEditor {
     editor: PlainEditor<()>,
     style: TextStyle,
     align: Align,
-    direction: TextDirection,
     /// Whether a text without a letter reads from right to left.
     rtl_when_empty: bool,
     /// The direction and text that the styles were last set for.
@@ -85,7 +84,8 @@ pub enum EditAction {
     Undo,
     /// Does it again.
     Redo,
-    /// Reads the text from the other side, whatever its letters say.
+    /// Reads the text from the other side, whatever its letters say: by a mark at its start, which nobody sees
+    /// and which stays with the text in files and pictures.
     FlipDirection,
 }
 
@@ -118,7 +118,6 @@ impl TextEditor {
             editor,
             style,
             align,
-            direction: TextDirection::Auto,
             rtl_when_empty: align == Align::Right,
             rtl: None,
             undo: Vec::new(),
@@ -216,12 +215,6 @@ impl TextEditor {
         match action {
             EditAction::Undo => return self.step_back(engine),
             EditAction::Redo => return self.step_forward(engine),
-            EditAction::FlipDirection => {
-                let rtl = self.is_rtl();
-                self.direction = if rtl { TextDirection::LeftToRight } else { TextDirection::RightToLeft };
-                self.refresh(engine);
-                return false;
-            }
             EditAction::Move(motion, extend) => {
                 self.last = None;
                 self.go(motion, extend, engine);
@@ -254,6 +247,12 @@ impl TextEditor {
             EditAction::Insert(text) => {
                 driver.clear_compose();
                 driver.insert_or_replace_selection(&text);
+            }
+            EditAction::FlipDirection => {
+                let rtl = !self.rtl.unwrap_or_default();
+                let text: Vec<String> = before.text.split('\n').map(|line| flipped(line, rtl)).collect();
+                driver.select_all();
+                driver.insert_or_replace_selection(&text.join("\n"));
             }
             EditAction::Backspace => driver.backdelete(),
             EditAction::Delete => driver.delete(),
@@ -377,11 +376,7 @@ impl TextEditor {
     }
 
     fn is_rtl(&self) -> bool {
-        match self.direction {
-            TextDirection::Auto => first_strong_is_rtl(self.editor.raw_text()).unwrap_or(self.rtl_when_empty),
-            TextDirection::LeftToRight => false,
-            TextDirection::RightToLeft => true,
-        }
+        first_strong_is_rtl(self.editor.raw_text()).unwrap_or(self.rtl_when_empty)
     }
 
     /// Brings styles, direction and layout up to date with the text.

@@ -9,6 +9,7 @@ use parley::{
 };
 
 use super::block::{Glyph, GlyphRun, Line, TextBlock};
+use super::fallback::Asked;
 use super::fonts::{self, ARABIC, EMOJI, LATIN};
 use crate::model::first_strong_is_rtl;
 
@@ -66,14 +67,14 @@ pub struct Measure {
 pub struct TextEngine {
     fonts: FontContext,
     layouts: LayoutContext<()>,
-    /// Whether the system was asked for a font with Chinese, Japanese and Korean.
-    asked_for_cjk: bool,
+    /// For which scripts the system was asked for a font.
+    asked: Asked,
     shaped: usize,
 }
 
 impl Default for TextEngine {
     fn default() -> Self {
-        Self { fonts: fonts::context(), layouts: LayoutContext::new(), asked_for_cjk: false, shaped: 0 }
+        Self { fonts: fonts::context(), layouts: LayoutContext::new(), asked: Asked::default(), shaped: 0 }
     }
 }
 
@@ -135,12 +136,9 @@ impl TextEngine {
         ]
     }
 
-    /// Loads a system font for Chinese, Japanese and Korean the first time that `text` needs one.
+    /// Loads fonts of the system for the scripts of `text` that no bundled font has.
     pub fn prepare(&mut self, text: &str) {
-        if !self.asked_for_cjk && text.contains(fonts::needs_cjk) {
-            self.asked_for_cjk = true;
-            fonts::add_system_cjk(&mut self.fonts);
-        }
+        self.asked.prepare(text, &mut self.fonts);
     }
 
     fn shape(&mut self, paragraph: &str, style: TextStyle, direction: TextDirection) -> Layout<()> {

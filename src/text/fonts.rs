@@ -1,9 +1,8 @@
-//! The bundled fonts, and the system's font for Chinese, Japanese and Korean.
+//! The bundled fonts.
 
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use parley::fontique::{Blob, Collection, CollectionOptions, FallbackKey, GenericFamily, Script};
+use parley::fontique::{Blob, Collection, CollectionOptions, GenericFamily};
 use parley::{FontContext, FontData};
 
 use super::block::{Glyph, GlyphRun, Line, TextBlock};
@@ -73,72 +72,6 @@ pub(super) fn context() -> FontContext {
         collection.set_generic_families(GenericFamily::Emoji, [emoji].into_iter());
     }
     FontContext { collection, ..FontContext::default() }
-}
-
-/// Whether `c` belongs to a script that only a system font can draw.
-pub(super) fn needs_cjk(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Looks for a font for Chinese, Japanese and Korean on this machine and makes it the fallback of
-/// those scripts; says whether there was one.
-pub(super) fn add_system_cjk(context: &mut FontContext) -> bool {
-    static FOUND: OnceLock<Option<Blob<u8>>> = OnceLock::new();
-    let found = FOUND.get_or_init(|| {
-        let path = font_folders().iter().find_map(|folder| find_cjk(folder, 4))?;
-        Some(Blob::new(Arc::new(std::fs::read(path).ok()?)))
-    });
-    let Some(blob) = found else { return false };
-    let families: Vec<_> =
-        context.collection.register_fonts(blob.clone(), None).into_iter().map(|(id, _)| id).collect();
-    for script in [*b"Hani", *b"Hira", *b"Kana", *b"Hang", *b"Bopo"] {
-        let key = FallbackKey::new(Script::from_bytes(script), None);
-        context.collection.append_fallbacks(key, families.iter().copied());
-    }
-    !families.is_empty()
-}
-
-/// Where Linux, macOS and Windows keep their fonts.
-fn font_folders() -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> =
-        ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "C:\\Windows\\Fonts"]
-            .iter()
-            .map(PathBuf::from)
-            .collect();
-    if let Some(home) = std::env::home_dir() {
-        folders.push(home.join(".local/share/fonts"));
-        folders.push(home.join("Library/Fonts"));
-    }
-    folders
-}
-
-/// A font file below `folder` whose name says that it covers Han characters.
-fn find_cjk(folder: &Path, depth: usize) -> Option<PathBuf> {
-    const NAMES: [&str; 9] = [
-        "notosanscjk",
-        "notosanssc",
-        "notosansjp",
-        "sourcehansans",
-        "wqy",
-        "droidsansfallback",
-        "pingfang",
-        "msyh",
-        "hiragino",
-    ];
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).ok()?.filter_map(|e| Some(e.ok()?.path())).collect();
-    entries.sort();
-    let is_cjk = |path: &Path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-        let is_font = [".ttf", ".otf", ".ttc"].iter().any(|ending| name.ends_with(ending));
-        is_font && NAMES.iter().any(|known| name.contains(known)) && !name.contains("bold")
-    };
-    if let Some(found) = entries.iter().find(|path| is_cjk(path)) {
-        return Some(found.clone());
-    }
-    if depth == 0 {
-        return None;
-    }
-    entries.iter().filter(|path| path.is_dir()).find_map(|path| find_cjk(path, depth - 1))
 }
 
 /// An icon as a block of one glyph in a square box with sides of `size` points.

@@ -6,6 +6,7 @@
 mod block;
 mod edit;
 mod engine;
+mod fallback;
 mod fonts;
 pub mod icons;
 

@@ -6,10 +6,10 @@ use rihla::model::Element;
 
 use super::driver::{Window, example};
 
-/// The right end of an element on the screen, at half its height.
+/// The upper right corner of an element on the screen.
 fn end_of(window: &Window, element: &Element) -> Pos2 {
     let editor = window.harness.state().editor().unwrap();
-    editor.screen_rect(element).expect("it is shown").right_center()
+    editor.screen_rect(element).expect("it is shown").right_top()
 }
 
 #[test]
@@ -25,9 +25,11 @@ fn a_click_on_the_plus_between_stages_or_steps_puts_one_there_and_opens_its_name
     window.command(Key::Z);
     window.command(Key::Z);
     assert_eq!(window.map().stages.len(), 4, "the stage and its name are undone");
-    let header = window.at(&Element::Stage("compare".into()));
+    let header = window.harness.state().editor().unwrap().screen_rect(&Element::Stage("compare".into())).unwrap();
+    window.click(header.center());
+    assert!(!window.is_dirty(), "the middle of a header is the stage's own");
     let step_end = end_of(&window, &Element::Step("shortlist".into()));
-    window.click(Pos2::new(step_end.x, header.y));
+    window.click(Pos2::new(step_end.x, header.top()));
     window.write("Try");
     window.key(Key::Enter);
     let steps: Vec<String> = window.map().stages[1].steps.iter().map(|s| s.name.clone()).collect();

@@ -12,6 +12,7 @@ const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 
 const CMD: Modifiers = Modifiers::COMMAND;
 const CMD_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const CMD_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 const ALT: Modifiers = Modifiers::ALT;
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -380,10 +381,17 @@ pub const COMMANDS: &[CommandInfo] = &[
         View,
         TEXT_AA,
         "Larger interface",
-        [],
+        [key(CMD_ALT, Key::Plus)],
         "Larger text and buttons, for projectors"
     ),
-    command!(Command::SmallerInterface, View, TEXT_AA, "Smaller interface", [], "Smaller text and buttons"),
+    command!(
+        Command::SmallerInterface,
+        View,
+        TEXT_AA,
+        "Smaller interface",
+        [key(CMD_ALT, Key::Minus)],
+        "Smaller text and buttons"
+    ),
     command!(
         Command::FullScreen,
         View,
@@ -409,7 +417,7 @@ pub const HAND: &[(&str, &str)] = &[
     ("!, +, ?", "While typing: a pain point, delight or question; the words behind it are its text"),
     ("*, @phone, #sales", "While typing: moment of truth, channel, owner; a backslash makes a mark text"),
     ("Drag", "Move touchpoints, emotions, stages, steps and lanes; on the ground, select"),
-    ("Ctrl+drag", "Copy the touchpoints"),
+    ("Ctrl+drag, Alt+drag", "Copy the touchpoints"),
     ("Space+drag, middle drag, wheel", "Pan"),
     ("Ctrl+wheel, pinch", "Zoom at the pointer"),
     ("Ctrl+Shift+X", "Change the direction of the text being edited"),

@@ -15,7 +15,8 @@ use crate::text::EditAction;
 pub struct Completion {
     /// The names that fit what is typed.
     names: Vec<String>,
-    chosen: usize,
+    /// The one that the arrows walked to; what was typed counts until then.
+    chosen: Option<usize>,
     /// How many characters before the caret the name replaces.
     typed: usize,
 }
@@ -40,7 +41,7 @@ impl Completion {
         let typed = chars.as_str().to_lowercase().replace('_', " ");
         let fits = |name: &&str| name.to_lowercase().starts_with(&typed) && name.to_lowercase() != typed;
         let names: Vec<String> = known.into_iter().filter(fits).take(OFFERED).map(str::to_owned).collect();
-        Self { names, chosen: 0, typed: chars.as_str().chars().count() }
+        Self { names, chosen: None, typed: chars.as_str().chars().count() }
     }
 
     fn is_empty(&self) -> bool {
@@ -57,16 +58,17 @@ impl Editor {
         let pressed = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
         let last = self.completion.names.len() - 1;
         if pressed(Key::ArrowDown) {
-            self.completion.chosen = (self.completion.chosen + 1).min(last);
+            self.completion.chosen = Some(self.completion.chosen.map_or(0, |at| (at + 1).min(last)));
         }
         if pressed(Key::ArrowUp) {
-            self.completion.chosen = self.completion.chosen.saturating_sub(1);
+            self.completion.chosen = self.completion.chosen.and_then(|at| at.checked_sub(1));
         }
         if pressed(Key::Escape) {
             self.completion = Completion::default();
             return false;
         }
-        let accepted = pressed(Key::Tab) || pressed(Key::Enter);
+        // Enter keeps what was typed unless the arrows chose a name; Tab takes the first one.
+        let accepted = pressed(Key::Tab) || (self.completion.chosen.is_some() && pressed(Key::Enter));
         if accepted {
             self.accept_completion(ink);
         }
@@ -75,7 +77,7 @@ impl Editor {
 
     fn accept_completion(&mut self, ink: &mut Ink) {
         let Completion { names, chosen, typed } = std::mem::take(&mut self.completion);
-        let (Some(name), Some(typing)) = (names.get(chosen), &mut self.typing) else { return };
+        let (Some(name), Some(typing)) = (names.get(chosen.unwrap_or(0)), &mut self.typing) else { return };
         let editor = typing.field().editor();
         for _ in 0..typed {
             editor.apply(EditAction::Backspace, &mut ink.text);
@@ -95,7 +97,7 @@ impl Editor {
         let (text, caret) = (typing.text(), typing.field().editor().selection_bytes().1);
         let chosen = self.completion.chosen;
         self.completion = Completion::at(&text, caret, self.document.base());
-        self.completion.chosen = chosen.min(self.completion.names.len().saturating_sub(1));
+        self.completion.chosen = chosen.filter(|at| *at < self.completion.names.len());
     }
 
     /// Shows the names below the text.
@@ -113,7 +115,7 @@ impl Editor {
                 for (at, name) in names.iter().enumerate() {
                     let (rect, response) = ui.allocate_exact_size(vec2(190.0, 28.0), Sense::click());
                     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MenuItem, true, name));
-                    if at == self.completion.chosen || response.hovered() {
+                    if Some(at) == self.completion.chosen || response.hovered() {
                         ui.painter().rect_filled(rect, 6.0, color32(colors.accent_soft));
                     }
                     let inner = Rect::from_min_max(rect.min + vec2(10.0, 0.0), rect.max - vec2(10.0, 0.0));
@@ -131,7 +133,7 @@ impl Editor {
             });
         });
         if let Some(at) = clicked {
-            self.completion.chosen = at;
+            self.completion.chosen = Some(at);
             self.accept_completion(ink);
         }
     }

@@ -57,6 +57,8 @@ pub enum Tool {
         step: StepId,
         /// From the pointer to the edge, on the map.
         off: f64,
+        /// Where it took hold; nothing changes until it has moved.
+        start: f64,
     },
 }
 
@@ -120,7 +122,9 @@ impl Tool {
             Self::Idle | Self::Pointing(_) | Self::Pressing(_) => "",
             Self::Panning => "Release to stop moving the map",
             Self::Brushing { .. } => "Release to select what the box touches · Escape to cancel",
-            Self::Moving(_) => "Release to drop · between two columns to make a step · Ctrl to copy · Escape to cancel",
+            Self::Moving(_) => {
+                "Release to drop · between two columns to make a step · Ctrl or Alt to copy · Escape to cancel"
+            }
             Self::Linking { .. } => "Release on the touchpoint to which the link leads · Escape to cancel",
             Self::Pulling(_) => "Up is better, down is worse · Escape to cancel",
             Self::Resizing { .. } => "Release to keep this width · double click on the edge for the width by content",
@@ -228,7 +232,8 @@ impl Editor {
                 Ok(())
             }
             Tool::Carrying(carried) => self.carry_to(carried, at),
-            Tool::Resizing { step, off } => self.resize_to(step, at.x + *off),
+            Tool::Resizing { start, .. } if (at.x - *start).abs() < 3.0 => Ok(()),
+            Tool::Resizing { step, off, .. } => self.resize_to(step, at.x + *off),
             Tool::Idle | Tool::Pointing(_) | Tool::Pressing(_) | Tool::Panning => Ok(()),
         };
         self.tool = tool;
@@ -287,7 +292,7 @@ impl Editor {
         let Some(column) = self.layout.column_of(&step).map(|i| &self.layout.columns[i]) else { return false };
         let edge = if self.layout.rtl { column.x } else { column.x + column.width };
         self.document.begin();
-        self.tool = Tool::Resizing { step, off: edge - at.x };
+        self.tool = Tool::Resizing { step, off: edge - at.x, start: at.x };
         true
     }
 

@@ -22,7 +22,9 @@ impl Editor {
     }
 
     pub(super) fn take_keys(&mut self, ui: &Ui, ink: &mut Ink) {
-        if !self.has_keyboard(ui) {
+        // The key that closes a menu is the menu's.
+        let popup_was_open = std::mem::replace(&mut self.popup_open, egui::Popup::is_any_open(ui.ctx()));
+        if popup_was_open || !self.has_keyboard(ui) {
             return;
         }
         if let Some(focused) = ui.memory(egui::Memory::focused) {
@@ -130,6 +132,8 @@ impl Editor {
         if let Some(next) = next {
             self.document.select([next.clone()]);
             self.reveal(&next);
+            // Screen readers follow the hand.
+            self.focus_node = true;
         }
     }
 }
@@ -206,11 +210,44 @@ fn step_from(layout: &Layout, element: &Element, columns: isize, rows: isize) ->
     }
 }
 
+/// What stands between the title and the stages.
+fn below_title(layout: &Layout) -> Element {
+    let has_subtitle = !layout.map.subtitle.is_empty();
+    let next = || first_phase_or_stage(layout).unwrap_or(Element::Title);
+    if has_subtitle { Element::Subtitle } else { next() }
+}
+
+fn above_stages(layout: &Layout) -> Element {
+    if layout.map.subtitle.is_empty() { Element::Title } else { Element::Subtitle }
+}
+
+fn first_phase_or_stage(layout: &Layout) -> Option<Element> {
+    let phase = layout.phases.first().map(|p| Element::Phase(p.first.clone()));
+    phase.or_else(|| layout.stages.first().map(|s| Element::Stage(s.id.clone())))
+}
+
 /// Walking among stage headers, step names and lane names.
 fn beside_the_grid(layout: &Layout, element: &Element, columns: isize, rows: isize) -> Option<Element> {
     match element {
+        Element::Title if rows > 0 => Some(below_title(layout)),
+        Element::Subtitle if rows < 0 => Some(Element::Title),
+        Element::Subtitle if rows > 0 => first_phase_or_stage(layout),
+        Element::Title | Element::Subtitle => None,
+        Element::Phase(id) => {
+            let at = layout.phases.iter().position(|p| p.first == *id)?;
+            match rows {
+                1 => Some(Element::Stage(id.clone())),
+                -1 => Some(above_stages(layout)),
+                _ => Some(Element::Phase(layout.phases.get(at.checked_add_signed(columns)?)?.first.clone())),
+            }
+        }
         Element::Stage(id) => {
             let index = layout.stages.iter().position(|s| s.id == *id)?;
+            if rows < 0 {
+                let center = layout.stages[index].header.center().x;
+                let above = layout.phases.iter().find(|p| p.rect.x0 <= center && center <= p.rect.x1);
+                return Some(above.map_or_else(|| above_stages(layout), |p| Element::Phase(p.first.clone())));
+            }
             if rows > 0 {
                 let column = layout.columns.iter().position(|c| c.stage == index)?;
                 return place(layout, 0, column, Some(0));

@@ -85,6 +85,10 @@ pub struct Editor {
     hover: Option<Element>,
     /// The persona whose curve is shown and pulled; without one it is everybody's.
     focus: Option<crate::model::PersonaId>,
+    /// Whether the node of what is selected takes the keyboard when it is shown next.
+    focus_node: bool,
+    /// Whether a menu was open in the last frame.
+    popup_open: bool,
     /// Where a link begins that waits for its end.
     link_from: Option<crate::model::TouchpointId>,
     /// Where the pointer may bring out a handle of the structure.
@@ -136,6 +140,8 @@ impl Editor {
             kept: None,
             hover: None,
             focus: None,
+            focus_node: false,
+            popup_open: false,
             link_from: None,
             handle_pos: None,
             last_click: None,

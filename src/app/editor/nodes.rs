@@ -1,5 +1,6 @@
 //! What is in sight, for screen readers and tests: a node with a name for every element.
 
+use egui::accesskit::Action;
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::Editor;
@@ -23,9 +24,11 @@ impl Editor {
             return;
         }
         let Some((_, _, scene)) = self.scene.clone() else { return };
-        let mut clicked = None;
+        let takes_keyboard = std::mem::take(&mut self.focus_node) && self.typing.is_none();
+        let (mut clicked, mut pulled) = (None, 0i64);
         let mut elements: Vec<Element> = scene.groups.iter().filter_map(|g| g.element.clone()).collect();
         elements.extend(self.empty_cells_in_sight(view));
+        elements.sort_by_cached_key(|element| self.reading_place(element));
         let many = elements.len() > MOST_NODES;
         let is_structure = |e: &Element| {
             matches!(e, Element::Title | Element::Phase(_) | Element::Stage(_) | Element::Step(_) | Element::Lane(_))
@@ -37,14 +40,33 @@ impl Editor {
             let name = self.describe(element);
             response.widget_info(|| WidgetInfo::labeled(role(element), true, &name));
             let value = self.value_of(element);
+            let emotion = self.emotion_value(element);
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_selected(selected);
                 if let Some(value) = value {
                     node.set_value(value);
                 }
+                if let Some(emotion) = emotion {
+                    node.set_min_numeric_value(-5.0);
+                    node.set_max_numeric_value(5.0);
+                    node.set_numeric_value_step(1.0);
+                    node.set_numeric_value(f64::from(emotion));
+                    node.add_action(Action::Increment);
+                    node.add_action(Action::Decrement);
+                }
             });
-            let by_pointer = ui.input(|i| i.pointer.any_released());
-            if response.clicked() && !by_pointer {
+            if emotion.is_some() {
+                let count = |action| ui.input(|i| i.num_accesskit_action_requests(response.id, action)) as i64;
+                pulled += count(Action::Increment) - count(Action::Decrement);
+                if pulled != 0 {
+                    clicked = Some(element.clone());
+                }
+            }
+            if selected && takes_keyboard {
+                response.request_focus();
+            }
+            // Pointer and keys are the canvas's: egui takes Enter on a node for a click.
+            if ui.input(|i| i.has_accesskit_action_request(response.id, Action::Click)) {
                 clicked = Some(element.clone());
             }
         }
@@ -58,7 +80,38 @@ impl Editor {
         }
         if let Some(element) = clicked {
             self.document.select([element]);
+            self.focus_node = true;
         }
+        if pulled != 0 {
+            self.change_emotions("change of emotion", |e| {
+                crate::model::Emotion::clamped(e.map_or(0, |e| i64::from(e.get())) + pulled)
+            });
+        }
+    }
+
+    /// Where an element comes when the map is read out: heads first, then row by row in reading direction.
+    fn reading_place(&self, element: &Element) -> (u8, usize, i64, i64) {
+        let rank = match element {
+            Element::Title => 0,
+            Element::Subtitle => 1,
+            Element::Phase(_) => 2,
+            Element::Stage(_) => 3,
+            Element::Step(_) => 4,
+            Element::Link(_) => 6,
+            _ => 5,
+        };
+        let rect = self.layout.rect_of(element).unwrap_or_default();
+        let row = self.layout.rows.iter().position(|r| rect.center().y < r.y + r.height).unwrap_or(usize::MAX);
+        let along = if self.layout.rtl { -rect.x1 } else { rect.x0 };
+        // Whole points are enough to tell places apart.
+        (rank, if rank == 5 { row } else { 0 }, along as i64, rect.y0 as i64)
+    }
+
+    /// The emotion that a point of the curve stands for.
+    fn emotion_value(&self, element: &Element) -> Option<i8> {
+        let Element::EmotionPoint(id) = element else { return None };
+        let (_, touchpoint) = self.document.map().touchpoint(id)?;
+        touchpoint.emotion_of(self.focus()).map(|e| e.get())
     }
 
     /// Cells of lanes with touchpoints or annotations in which nothing stands.

@@ -36,9 +36,20 @@ impl Editor {
             let middle = self.link_handle_of(&id)?;
             return Some((Handle::Link(id), middle));
         }
+        let fold = self.fold_near(at);
+        if let Some((_, middle)) = &fold
+            && (pos - *middle).length() <= RADIUS
+        {
+            return fold;
+        }
         if let Some((gap, middle)) = self.layout.gap_at(at, REACH / self.camera.scale) {
             return Some((Handle::Plus(gap), self.camera.to_screen(middle)));
         }
+        fold
+    }
+
+    /// The arrow of the lane whose name is at `at`.
+    fn fold_near(&self, at: kurbo::Point) -> Option<(Handle, Pos2)> {
         if self.document.map().locked {
             return None;
         }

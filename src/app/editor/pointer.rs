@@ -57,11 +57,16 @@ impl Editor {
         self.touched |=
             over.is_some() && (used || ui.input(|i| i.zoom_delta() != 1.0 || i.smooth_scroll_delta() != Vec2::ZERO));
         self.zoom_and_scroll(ui, over, hand.time);
-        let Some(pos) = hand.pos else { return };
+        let Some(pos) = hand.pos else {
+            (self.hover, self.handle_pos) = (None, None);
+            return;
+        };
         self.press(ui, &hand, over, ink);
         self.carry_on(ui, &hand, pos, view);
         self.release(&hand, pos, ink);
-        self.handle_pos = over;
+        // While the map moves below the pointer nothing pops up.
+        let is_moving = ui.input(|i| i.zoom_delta() != 1.0 || i.smooth_scroll_delta() != Vec2::ZERO);
+        self.handle_pos = over.filter(|_| !is_moving);
         self.hover = over.filter(|_| !self.tool.is_busy()).and_then(|pos| self.layout.hit(self.camera.to_map(pos)));
         canvas.context_menu(|ui| self.asked.extend(super::super::bars::context_menu(ui, self)));
         let on_handle = over.is_some_and(|pos| self.handle_at(pos).is_some());

@@ -12,12 +12,31 @@ use crate::model::{Element, Emotion, LaneId, LaneKind, StageId, StepId};
 impl Editor {
     /// Shows an error as a notice; gives back what went well.
     pub fn report<T>(&mut self, result: EditResult<T>) -> Option<T> {
-        result.map_err(|err| self.notice = Some(err.to_string())).ok()
+        result.map_err(|err| self.notice = Some(sentence(&err.to_string()))).ok()
     }
 
     /// Whether `command` can do something now.
     pub fn is_enabled(&self, command: Command) -> bool {
         let selected = self.document.selection();
+        let is_structure = |e: &Element| {
+            matches!(
+                e,
+                Element::Stage(_) | Element::Step(_) | Element::Lane(_) | Element::LaneHint(_) | Element::Phase(_)
+            )
+        };
+        let changes_it = matches!(
+            command,
+            Command::Delete
+                | Command::Duplicate
+                | Command::EditText
+                | Command::MoveDown
+                | Command::MoveLeft
+                | Command::MoveRight
+                | Command::MoveUp
+        );
+        if changes_it && self.document.map().locked && selected.iter().any(is_structure) {
+            return false;
+        }
         match command {
             Command::Undo => self.document.undo_label().is_some(),
             Command::Redo => self.document.redo_label().is_some(),
@@ -211,7 +230,7 @@ impl Editor {
         }
     }
 
-    fn add_step_behind(&mut self, ink: &mut Ink) {
+    pub(super) fn add_step_behind(&mut self, ink: &mut Ink) {
         let map = self.document.map();
         let Some(stage) = self.selected_stage().or_else(|| map.stages.last().map(|s| s.id.clone())) else { return };
         let step = self.document.selection().iter().find_map(|e| self.step_of(e));
@@ -269,7 +288,7 @@ impl Editor {
     pub(super) fn edit_new(&mut self, element: Element, ink: &mut Ink) {
         self.relayout();
         self.reveal(&element);
-        self.edit_in_place(element, ink);
+        self.edit_fresh(element, ink);
     }
 
     /// Moves what is selected by steps and lanes, stages among stages, lanes among lanes.
@@ -347,4 +366,10 @@ impl Editor {
 /// The number of an emotion; 0 where there is none.
 fn by(emotion: Option<Emotion>) -> i64 {
     emotion.map_or(0, |e| i64::from(e.get()))
+}
+
+/// The message with a capital at its start.
+pub(super) fn sentence(message: &str) -> String {
+    let mut chars = message.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

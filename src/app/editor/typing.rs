@@ -20,6 +20,8 @@ pub struct Typing {
     field: Field,
     /// Where it was last shown.
     rect: Rect,
+    /// Whether what it belongs to was made for it and shares its entry in the history.
+    fresh: bool,
 }
 
 /// What the text belongs to.
@@ -210,8 +212,16 @@ impl Editor {
             self.document.select([element.clone()]);
             if self.layout.rect_of(&element).is_some() {
                 self.reveal(&element);
-                self.edit_in_place(element, ink);
+                self.edit_fresh(element, ink);
             }
+        }
+    }
+
+    /// Edits the text of something that was just made: both are one entry in the history.
+    pub(super) fn edit_fresh(&mut self, element: Element, ink: &mut Ink) {
+        self.edit_in_place(element, ink);
+        if let Some(typing) = &mut self.typing {
+            typing.fresh = true;
         }
     }
 
@@ -260,7 +270,7 @@ impl Editor {
         let id = Id::unique(("text on the map", &element));
         let mut field = Field::new(id, text, place.style, Some(place.width as f32), place.align, ink);
         field.editor().set_rtl_when_empty(self.layout.rtl);
-        self.typing = Some(Typing { what, element, field, rect: Rect::NOTHING });
+        self.typing = Some(Typing { what, element, field, rect: Rect::NOTHING, fresh: false });
     }
 
     /// Shows the text being edited over its place, and takes what is typed.
@@ -347,7 +357,9 @@ impl Editor {
         let had_text = self.typing.as_ref().is_some_and(|t| !t.text().trim().is_empty());
         let went_on = self.typing.as_ref().is_some_and(Typing::is_new) && had_text;
         self.finish_typing(ink);
-        if key == Key::Enter && modifiers.command {
+        if key == Key::Enter && modifiers.command && modifiers.shift {
+            self.add_step_behind(ink);
+        } else if key == Key::Enter && modifiers.command {
             self.add_stage_behind(ink);
         } else if went_on && let Some((step, lane)) = next {
             self.relayout();
@@ -371,7 +383,8 @@ impl Editor {
         };
         if key == Key::Enter {
             let mut steps = map.steps().map(|(_, s)| &s.id).skip_while(|s| **s != step).skip(1);
-            return Some((steps.next()?.clone(), lane));
+            // Behind the last step the words go on below it, so that none is lost.
+            return Some((steps.next().cloned().unwrap_or(step), lane));
         }
         let can_type = |l: &&std::sync::Arc<crate::model::Lane>| {
             !l.hidden && !l.collapsed && (l.kind == LaneKind::Touchpoints || l.kind.annotation().is_some())
@@ -398,7 +411,15 @@ impl Editor {
                     });
                     self.report(result);
                 }
-                self.document.commit(format!("edit of {}", self.describe_kind(&typing.element)));
+                let label = format!("edit of {}", self.describe_kind(&typing.element));
+                let says_nothing = matches!(typing.element, Element::Annotation(_)) && text.trim().is_empty();
+                match (typing.fresh, says_nothing) {
+                    (true, true) => {
+                        self.document.take_back();
+                    }
+                    (true, false) => self.document.commit_joined(label),
+                    (false, _) => self.document.commit(label),
+                }
             }
             _ if text.trim().is_empty() => {
                 let cell = self.cell_of(&typing.what);
@@ -444,6 +465,11 @@ impl Editor {
         if let Some(typing) = self.typing.take() {
             let cell = self.cell_of(&typing.what);
             self.document.cancel();
+            if typing.fresh && matches!(typing.element, Element::Annotation(_)) {
+                self.document.take_back();
+                self.relayout();
+                return;
+            }
             match cell {
                 Some(cell) => self.document.select([cell]),
                 None => self.document.select([typing.element]),

@@ -104,6 +104,10 @@ pub fn chip(ui: &mut Ui, name: &str, chosen: bool, icon: Option<(char, Color)>) 
     let edge = if chosen { colors.accent } else { colors.line };
     let response = ui.add(button.fill(color32(fill)).stroke(Stroke::new(1.0, color32(edge))).min_size(vec2(0.0, 26.0)));
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, chosen, name));
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, color32(colors.accent));
+        ui.painter().rect_stroke(response.rect.expand(2.0), 8.0, stroke, egui::StrokeKind::Inside);
+    }
     response
 }
 

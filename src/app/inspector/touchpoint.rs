@@ -70,6 +70,42 @@ impl Inspector {
         self.links(ui, &map, touchpoint, editor, ink);
     }
 
+    /// What can be said of several touchpoints at once.
+    pub(super) fn many(&mut self, ui: &mut Ui, editor: &mut Editor) {
+        let ids = editor.selected_touchpoints();
+        let map = std::sync::Arc::clone(editor.document.map());
+        let chosen: Vec<&Touchpoint> = ids.iter().filter_map(|id| map.touchpoint(id)).map(|(_, t)| &**t).collect();
+        let Some(first) = chosen.first() else { return };
+        let all = |same: &dyn Fn(&Touchpoint) -> bool| chosen.iter().all(|t| same(t));
+        let mut set: Option<(&str, Box<dyn Fn(&mut Touchpoint)>)> = None;
+        caption(ui, "Emotion of all");
+        let theme = std::sync::Arc::clone(&editor.layout().theme);
+        let now = first.emotion.filter(|e| all(&|t| t.emotion == Some(*e)));
+        if let Some(emotion) = emotions(ui, "Emotion", now, &theme) {
+            set = Some(("change of emotion", Box::new(move |t| t.emotion = emotion)));
+        }
+        for (name, list) in [("Moments", &MOMENTS[..]), ("Memory", &MEMORY[..])] {
+            caption(ui, name);
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+                for flag in list {
+                    let on = all(&|t| (flag.get)(t));
+                    let ink = if on { theme.colors.moment.ink } else { look::colors(ui.ctx()).ink_soft };
+                    if chip(ui, flag.name, on, Some((flag.icon, ink))).clicked() {
+                        let change = flag.set;
+                        set = Some(("marks of touchpoints", Box::new(move |t| change(t, !on))));
+                    }
+                }
+            });
+        }
+        if let Some((label, change)) = set {
+            let result = editor
+                .document
+                .edit(label, |map| ids.iter().try_for_each(|id| update_touchpoint(map, id, |t| change(t))));
+            editor.report(result);
+        }
+    }
+
     /// A text of the touchpoint.
     pub(super) fn words(
         &mut self,

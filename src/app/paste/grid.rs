@@ -55,7 +55,7 @@ impl<'a> Grid<'a> {
     /// Shows the grid, at most `height` high; `from_start` scrolls to its first column.
     pub fn show(&self, ui: &mut Ui, ink: &mut Ink, height: f32, from_start: bool) {
         let rtl = self.map.is_rtl();
-        let mut scroll = ScrollArea::both().max_height(height).auto_shrink([false, true]);
+        let mut scroll = ScrollArea::both().max_height(height).min_scrolled_height(height).auto_shrink([false, true]);
         if from_start && rtl {
             scroll = scroll.horizontal_scroll_offset(NAME + COLUMN * self.plan.columns.len() as f32);
         }
