@@ -249,6 +249,7 @@ fn heading(ui: &mut Ui, text: &str, columns: Columns) {
 fn recent_files(ui: &mut Ui, recent: &[PathBuf], columns: Columns, ink: &mut Ink) -> Option<Choice> {
     let mut choice = None;
     if recent.is_empty() {
+        ui.add_space(24.0);
         return choice;
     }
     heading(ui, "Open again", columns);

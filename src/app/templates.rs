@@ -67,7 +67,7 @@ pub(super) fn delete(ui: &mut Ui, name: &str, ink: &mut Ink) -> Turn {
     let color = look::colors(ui.ctx()).ink;
     let room = ui.available_width();
     ink.label(ui, name, BODY, room, color);
-    ui.add(egui::Label::new("Maps that were made from it stay as they are. There is no undo for this.").wrap());
+    ui.add(egui::Label::new("This cannot be undone. Maps made from it stay as they are.").wrap());
     buttons(ui, |ui| {
         if main_button(ui, "Delete", true) {
             return Turn::Reply(Reply::DeleteTemplate(name.to_owned()));

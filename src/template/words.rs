@@ -39,14 +39,14 @@ pub(super) const SERVICE_BLUEPRINT: Words = [
 ];
 
 pub(super) const BANKING: Words = [
-    ("Opening an account", "A bank account, with the first touchpoints filled in"),
+    ("Opening an account", "A bank account, with its first touchpoints"),
     ("Sąskaitos atidarymas", "Banko sąskaita su pirmais sąlyčio taškais"),
     ("فتح حساب مصرفي", "حساب لدى المصرف، مع أولى نقاط التماس"),
     ("باز کردن حساب بانکی", "حسابی در بانک، با نخستین نقاط تماس"),
 ];
 
 pub(super) const HOTEL: Words = [
-    ("A night at a hotel", "A stay, with the first touchpoints filled in"),
+    ("A night at a hotel", "A stay, with its first touchpoints"),
     ("Naktis viešbutyje", "Viešnagė su pirmais sąlyčio taškais"),
     ("ليلة في الفندق", "إقامة فندقية، مع أولى نقاط التماس"),
     ("یک شب در هتل", "یک اقامت، با نخستین نقاط تماس"),

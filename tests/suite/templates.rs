@@ -8,7 +8,7 @@ use egui::{Key, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use rihla::app::{App, Settings};
-use rihla::model::Language;
+use rihla::model::{Language, LinkKind, MetricHost, MetricKind, State};
 use rihla::template::{Shelf, TEMPLATES, Template};
 
 use super::driver::Window;
@@ -151,4 +151,54 @@ fn the_command_line_has_languages_and_ones_own_templates() {
     assert!(!is_fine && err.contains("leave --language out"), "{err}");
     let (is_fine, _, err) = run(&["--template", "Their way", "-o", to]);
     assert!(!is_fine && err.contains("b2b-steel, Our way"), "{err}");
+}
+
+/// The hotel stay as it is, and as it is meant to be.
+fn hotel() -> [rihla::model::JourneyMap; 2] {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    ["hotel-stay.ron", "hotel-stay-future.ron"].map(|name| rihla::file::load(&folder.join(name)).unwrap())
+}
+
+#[test]
+fn the_hotel_stay_shows_what_a_map_can_hold() {
+    let [now, future] = hotel();
+    let stages: Vec<&str> = now.stages.iter().map(|stage| stage.id.as_str()).collect();
+    assert_eq!(stages, ["search", "book", "arrive", "stay", "leave"]);
+    assert_eq!((now.touchpoints().count(), now.personas.len(), now.links.len()), (60, 3, 12));
+    let count = |kind| now.links.iter().filter(|link| link.kind == kind).count();
+    assert_eq!([LinkKind::LoopBack, LinkKind::Skip, LinkKind::Escalation].map(count), [2, 1, 1]);
+    assert_eq!(now.touchpoints().filter(|(_, t)| t.entry).count(), 3);
+    assert!(now.touchpoints().filter(|(_, t)| t.moment_of_truth).count() >= 3);
+    for kind in [MetricKind::Nps, MetricKind::Csat, MetricKind::Ces, MetricKind::ResponseTime] {
+        assert!(now.metrics.iter().any(|m| m.kind == kind && m.values.len() > 1 && m.target.is_some()), "{kind:?}");
+    }
+    assert!(now.metrics.iter().any(|m| matches!(m.host, MetricHost::Touchpoint(_))));
+    let unclear: Vec<&str> = now.goals.iter().filter(|g| !g.missing().is_empty()).map(|g| g.id.as_str()).collect();
+    assert_eq!(unclear, ["warmer"]);
+    assert_eq!((now.competitors.len(), now.views.len()), (2, 2));
+    for persona in &now.personas {
+        let own = now.touchpoints().filter(|(_, t)| t.emotions.contains_key(&persona.id)).count();
+        assert!(own >= 8, "{} feels {own} times in a way of their own", persona.name);
+    }
+    assert_eq!((now.state, future.state), (Some(State::Current), Some(State::Future)));
+    assert_eq!((now.counterpart.as_str(), future.counterpart.as_str()), ("hotel-stay-future.ron", "hotel-stay.ron"));
+}
+
+#[test]
+fn the_hotel_stay_gets_better() {
+    let maps = hotel();
+    let mean = |map: &rihla::model::JourneyMap| {
+        let all: Vec<f64> = map.touchpoints().filter_map(|(_, t)| Some(f64::from(t.emotion?.get()))).collect();
+        all.iter().sum::<f64>() / all.len() as f64
+    };
+    let [now, future] = &maps;
+    assert!(mean(future) > mean(now) + 1.5);
+    let ids = |map: &rihla::model::JourneyMap| -> std::collections::BTreeSet<String> {
+        map.touchpoints().map(|(_, t)| t.id.to_string()).collect()
+    };
+    let (before, after) = (ids(now), ids(future));
+    assert!(before.difference(&after).count() >= 5 && after.difference(&before).count() >= 5);
+    let is_moved =
+        |t: &rihla::model::Touchpoint| future.touchpoint(&t.id).is_some_and(|(_, other)| other.step != t.step);
+    assert!(now.touchpoints().any(|(_, t)| is_moved(t)));
 }
