@@ -203,24 +203,35 @@ fn counts(map: &JourneyMap) -> String {
     counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" })).join(" · ")
 }
 
-/// The page's title and its commands.
+/// The page's title and its commands, beside it where there is room.
 fn head(ui: &mut Ui, columns: Columns) -> Option<Choice> {
     let mut choice = None;
+    let is_narrow = columns.across < 3;
     ui.horizontal(|ui| {
         ui.add_space(columns.margin);
         ui.label(RichText::new("Start a journey map").font(FontId::new(26.0, look::bold())));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(columns.margin);
-            choice = choice.take().or(button(ui, Command::Open, "Open a map…"));
-            ui.add_space(8.0);
-            choice = choice.take().or(button(ui, Command::PasteList, "Paste a list…"));
-        });
+        if !is_narrow {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(columns.margin);
+                choice = button(ui, Command::Open, "Open a map…");
+                ui.add_space(8.0);
+                choice = choice.take().or(button(ui, Command::PasteList, "Paste a list…"));
+            });
+        }
     });
     ui.horizontal(|ui| {
         ui.add_space(columns.margin);
         let text = "Choose a template, paste a list or a block from a spreadsheet, or drop a file on the window.";
-        ui.label(RichText::new(text).weak());
+        ui.allocate_ui(vec2(columns.width, 0.0), |ui| ui.add(egui::Label::new(RichText::new(text).weak()).wrap()));
     });
+    if is_narrow {
+        ui.horizontal(|ui| {
+            ui.add_space(columns.margin);
+            choice = button(ui, Command::PasteList, "Paste a list…");
+            ui.add_space(8.0);
+            choice = choice.take().or(button(ui, Command::Open, "Open a map…"));
+        });
+    }
     choice
 }
 
