@@ -25,6 +25,7 @@ mod suite {
     pub mod screen;
     pub mod strategies;
     pub mod structure;
+    pub mod templates;
     pub mod vectors;
     pub mod window;
 }

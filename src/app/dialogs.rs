@@ -11,6 +11,7 @@ use super::look::{self, BODY};
 use super::paste::PasteBox;
 use super::questions::{self, LeftoverRow, Parted};
 use super::shapes::color32;
+use super::templates::TemplateBox;
 use crate::exchange::Plan;
 use crate::export::ExportOptions;
 use crate::file::Fingerprint;
@@ -48,6 +49,10 @@ pub enum Dialog {
     Lane,
     /// What lands where.
     Paste(Box<PasteBox>),
+    /// The name of a template.
+    Template(Box<TemplateBox>),
+    /// Delete this template of one's own?
+    DeleteTemplate(String),
     /// All commands, found by typing.
     Palette(Palette),
     /// All keys.
@@ -100,6 +105,10 @@ pub enum Reply {
     Lane(LaneKind),
     /// Paste what was planned.
     Paste(Box<Plan>),
+    /// Keep the map as the template of this name.
+    SaveTemplate(String),
+    /// Delete the template of this name.
+    DeleteTemplate(String),
     /// Run a command.
     Run(Command),
 }
@@ -155,6 +164,8 @@ impl Dialog {
                 Self::Export(export) => export.ui(ui, ink),
                 Self::Lane => lane(ui),
                 Self::Paste(paste) => paste.ui(ui, ink),
+                Self::Template(template) => template.ui(ui, ink),
+                Self::DeleteTemplate(name) => super::templates::delete(ui, name, ink),
                 Self::Palette(palette) => palette.ui(ui, ink, &enabled),
                 Self::Shortcuts => shortcuts(ui),
                 Self::Parted(parted) => questions::parted(ui, parted, ink),
@@ -251,7 +262,7 @@ fn unsaved(ui: &mut Ui, after: &After) -> Turn {
 }
 
 /// A one-line field with a frame; returns the key that left it.
-fn line(ui: &mut Ui, field: &mut Field, name: &str, ink: &mut Ink) -> super::field::FieldEvents {
+pub(super) fn line(ui: &mut Ui, field: &mut Field, name: &str, ink: &mut Ink) -> super::field::FieldEvents {
     let colors = look::colors(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
     let border = egui::Stroke::new(2.0, color32(colors.accent));

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::file::write_atomically;
+use crate::model::Language;
+use crate::template::Shelf;
 
 /// How many files are remembered.
 const MOST_RECENT: usize = 12;
@@ -19,6 +21,8 @@ pub struct Settings {
     pub dark: bool,
     /// The size of the interface, 1 to 2.
     pub interface: f32,
+    /// The language of the templates.
+    pub language: Language,
     /// Where this is kept; nowhere in tests.
     #[serde(skip)]
     file: Option<PathBuf>,
@@ -26,7 +30,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { recent: Vec::new(), dark: false, interface: 1.0, file: None }
+        Self { recent: Vec::new(), dark: false, interface: 1.0, language: Language::default(), file: None }
     }
 }
 
@@ -45,6 +49,11 @@ impl Settings {
         settings.recent.truncate(MOST_RECENT);
         settings.file = Some(file.to_owned());
         settings
+    }
+
+    /// One's own templates, which are kept beside the settings.
+    pub fn shelf(&self) -> Option<Shelf> {
+        Some(Shelf::at(&self.file.as_ref()?.parent()?.join("templates")))
     }
 
     /// Puts `path` at the head of the recent files.
@@ -78,6 +87,7 @@ mod tests {
         let mut settings = Settings::kept_in(&file);
         assert_eq!(settings.interface, 1.0);
         settings.dark = true;
+        settings.language = Language::Persian;
         settings.remember(Path::new("/maps/a.ron"));
         settings.remember(Path::new("/maps/b.ron"));
         settings.remember(Path::new("/maps/a.ron"));

@@ -28,7 +28,7 @@ use super::safety::Safety;
 use super::saving::Saver;
 use super::settings::Settings;
 use super::splitter::Splitter;
-use super::start::{Choice, Start};
+use super::start::Start;
 use super::toast::Toasts;
 use super::{bars, look};
 use crate::export::ExportOptions;
@@ -44,7 +44,7 @@ pub struct App {
     insights: Insights,
     /// The table, while it is shown instead of the canvas.
     pub(super) inventory: Option<Inventory>,
-    start: Start,
+    pub(super) start: Start,
     pub(super) dialog: Dialog,
     pub(super) picker: Option<Picker>,
     clipboard: Clipboard,
@@ -198,17 +198,7 @@ impl App {
             });
         });
         let Some(editor) = &mut self.editor else {
-            if let Some(choice) = self.start.show(ui, &self.settings.recent, &mut self.ink) {
-                match choice {
-                    Choice::Template(template) => {
-                        let mut editor = Editor::new(template.map(), None);
-                        editor.document.mark_unsaved();
-                        self.replace(Some(editor), ui.ctx());
-                    }
-                    Choice::Run(command) => asked.push(command),
-                    Choice::Recent(path) => self.open_path(&path, ui.ctx()),
-                }
-            }
+            asked.extend(self.start_page(ui));
             return asked;
         };
         let hint = self.inventory.as_ref().map(|_| inventory::HINT);
@@ -309,7 +299,7 @@ impl App {
     /// Pastes `text` at once where its place is plain, or asks.
     fn paste(&mut self, text: &str, wish: Wish, ctx: &Context) {
         self.finish_typing();
-        let new = || std::sync::Arc::new(TEMPLATES[0].map());
+        let new = || std::sync::Arc::new(TEMPLATES[0].map_in(self.settings.language));
         let map = self.editor.as_ref().map_or_else(new, |editor| std::sync::Arc::clone(editor.document.map()));
         let anchor = self.editor.as_ref().map(Editor::anchor).unwrap_or_default();
         let at_once = wish == Wish::Paste && self.editor.as_ref().is_some_and(Editor::has_place);
@@ -323,8 +313,9 @@ impl App {
 
     /// The open map, or a new one.
     fn editor_or_new(&mut self) -> &mut Editor {
+        let language = self.settings.language;
         self.editor.get_or_insert_with(|| {
-            let mut editor = Editor::new(TEMPLATES[0].map(), None);
+            let mut editor = Editor::new(TEMPLATES[0].map_in(language), None);
             editor.document.mark_unsaved();
             editor
         })
@@ -361,6 +352,7 @@ impl App {
                 self.after = None;
                 if command == Command::Save { self.save(ctx) } else { self.pick(Purpose::Save, ctx) }
             }
+            Command::SaveTemplate => self.ask_template(ctx),
             Command::Export => {
                 if let Some(editor) = &self.editor {
                     self.dialog = Dialog::Export(ExportBox::new(editor.whole_scene()));
@@ -469,6 +461,8 @@ impl App {
                 }
             }
             Reply::Paste(plan) => self.editor_or_new().paste_plan(&plan),
+            Reply::SaveTemplate(name) => self.save_template(&name, ctx),
+            Reply::DeleteTemplate(name) => self.delete_template(&name, ctx),
             Reply::Run(command) => self.run(command, ctx),
         }
     }

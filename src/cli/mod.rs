@@ -10,6 +10,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::model::Language;
+
 /// Rihla, an editor for customer-journey maps.
 ///
 /// Without a subcommand it opens the window, on MAP.ron if one is named.
@@ -85,17 +87,22 @@ struct CheckArgs {
 
 /// Make a new map from a template.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rihla new --template hotel -o map.ron\n  \
+    rihla new --template hotel --language fa -o map.ron\n  rihla new --list")]
 struct NewArgs {
     /// The template; `--list` shows them.
     #[arg(long, value_name = "NAME", default_value = "empty")]
     template: String,
+    /// The language of its words: en, lt, ar or fa; English if nothing is said.
+    #[arg(long, value_name = "CODE", conflicts_with = "generate", value_parser = parse_language)]
+    language: Option<Language>,
     /// Make a large map for tests instead: every cell filled, the same bytes each time.
     #[arg(long, value_name = "STAGESxSTEPSxLANES", conflicts_with = "template", value_parser = parse_grid)]
     generate: Option<Grid>,
     /// The file to write; an existing one is not overwritten.
     #[arg(short, long, value_name = "MAP.ron", required_unless_present = "list")]
     output: Option<PathBuf>,
-    /// List the templates.
+    /// List the templates, those you saved too, and the languages.
     #[arg(long)]
     list: bool,
 }
@@ -124,6 +131,14 @@ fn parse_scale(text: &str) -> Result<f64, String> {
         Ok(scale) if (1.0..=8.0).contains(&scale) => Ok(scale),
         _ => Err("a scale is a number from 1 to 8".into()),
     }
+}
+
+fn parse_language(text: &str) -> Result<Language, String> {
+    let found = Language::ALL.iter().find(|language| language.code().eq_ignore_ascii_case(text));
+    found.copied().ok_or_else(|| {
+        let known: Vec<String> = Language::ALL.iter().map(|it| format!("{} ({})", it.code(), it.name())).collect();
+        format!("templates come in {}", known.join(", "))
+    })
 }
 
 fn parse_grid(text: &str) -> Result<Grid, String> {

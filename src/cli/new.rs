@@ -3,17 +3,17 @@
 use std::process::ExitCode;
 
 use super::NewArgs;
-use crate::template::{TEMPLATES, Template};
+use crate::model::{JourneyMap, Language};
+use crate::template::{Shelf, TEMPLATES, Template};
 use crate::{file, model};
 
 pub(super) fn run(args: &NewArgs) -> ExitCode {
+    let shelf = Shelf::of_account();
     if args.list {
-        for template in &TEMPLATES {
-            println!("{:20} {}", template.name, template.about);
-        }
+        list(args.language.unwrap_or_default(), shelf.as_ref());
         return ExitCode::SUCCESS;
     }
-    match write(args) {
+    match write(args, shelf.as_ref()) {
         Ok(message) => {
             println!("{message}");
             ExitCode::SUCCESS
@@ -25,14 +25,31 @@ pub(super) fn run(args: &NewArgs) -> ExitCode {
     }
 }
 
-fn write(args: &NewArgs) -> Result<String, String> {
-    let map = match (&args.generate, Template::find(&args.template)) {
-        (Some(grid), _) => model::generate(grid.stages, grid.steps, grid.lanes),
-        (None, Some(template)) => template.map(),
-        (None, None) => {
-            let names: Vec<&str> = TEMPLATES.iter().map(|t| t.name).collect();
-            return Err(format!("there is no template {:?}; there are {}", args.template, names.join(", ")));
+/// Prints the templates of the program, then one's own, then the languages.
+fn list(language: Language, shelf: Option<&Shelf>) {
+    for template in &TEMPLATES {
+        println!("{:20} {}", template.name, template.about(language));
+    }
+    if let Some(shelf) = shelf {
+        let (own, wrong) = shelf.all();
+        if !own.is_empty() {
+            println!("\nYour own, in {}:", shelf.folder().display());
         }
+        for own in &own {
+            println!("{:20} {}", own.name, own.map.title);
+        }
+        for err in wrong {
+            eprintln!("{err}");
+        }
+    }
+    let languages: Vec<String> = Language::ALL.iter().map(|it| format!("{} {}", it.code(), it.name())).collect();
+    println!("\nThose of Rihla come in several languages, with --language: {}", languages.join(", "));
+}
+
+fn write(args: &NewArgs, shelf: Option<&Shelf>) -> Result<String, String> {
+    let map = match &args.generate {
+        Some(grid) => model::generate(grid.stages, grid.steps, grid.lanes),
+        None => template(&args.template, args.language, shelf)?,
     };
     // clap asks for it unless `--list` is there.
     let Some(output) = &args.output else { return Err("name the file to write with -o MAP.ron".into()) };
@@ -41,4 +58,23 @@ fn write(args: &NewArgs) -> Result<String, String> {
     }
     file::save(&map, output).map_err(|err| err.to_string())?;
     Ok(format!("wrote {}", output.display()))
+}
+
+/// The map of the template called `name`, of the program or one's own.
+fn template(name: &str, language: Option<Language>, shelf: Option<&Shelf>) -> Result<JourneyMap, String> {
+    if let Some(template) = Template::find(name) {
+        return Ok(template.map_in(language.unwrap_or_default()));
+    }
+    match shelf.filter(|shelf| shelf.has(name)) {
+        Some(_) if language.is_some() => Err(format!(
+            "the template {name:?} is your own and in the language it was written in; leave --language out"
+        )),
+        Some(shelf) => shelf.load(name).map_err(|err| err.to_string()),
+        None => {
+            let own = shelf.map(|shelf| shelf.all().0).unwrap_or_default();
+            let own = own.iter().map(|own| own.name.as_str());
+            let names: Vec<&str> = TEMPLATES.iter().map(|t| t.name).chain(own).collect();
+            Err(format!("there is no template {name:?}; there are {}", names.join(", ")))
+        }
+    }
 }

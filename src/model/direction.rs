@@ -17,9 +17,10 @@ pub enum Direction {
 }
 
 /// The language of the few words that Rihla itself adds to a picture (peak, low, moment of truth …).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// English.
+    #[default]
     English,
     /// Lithuanian.
     Lithuanian,
@@ -27,6 +28,41 @@ pub enum Language {
     Arabic,
     /// Persian.
     Persian,
+}
+
+impl Language {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: &'static [Self] = &[Self::English, Self::Lithuanian, Self::Arabic, Self::Persian];
+
+    /// The code of ISO 639: `fa`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Lithuanian => "lt",
+            Self::Arabic => "ar",
+            Self::Persian => "fa",
+        }
+    }
+
+    /// The English name: `Persian`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Lithuanian => "Lithuanian",
+            Self::Arabic => "Arabic",
+            Self::Persian => "Persian",
+        }
+    }
+
+    /// What those who speak it call it: `فارسی`.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Lithuanian => "Lietuvių",
+            Self::Arabic => "العربية",
+            Self::Persian => "فارسی",
+        }
+    }
 }
 
 /// Whether `c` is a letter of a script that is written from right to left.

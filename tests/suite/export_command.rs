@@ -136,7 +136,7 @@ fn templates_become_maps_and_nothing_is_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let list = rihla(["new", "--list"]);
     assert!(list.out.lines().count() >= 5);
-    for name in list.out.lines().filter_map(|line| line.split_whitespace().next()) {
+    for name in list.out.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next()) {
         let path = folder.path().join(format!("{name}.ron"));
         assert_eq!(rihla(["new", "--template", name, "-o", text(&path)]).code, Some(0));
         assert_eq!(rihla(["check", text(&path)]).code, Some(0));

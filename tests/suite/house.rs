@@ -30,7 +30,7 @@ const CRATES: [(&str, &[&str]); 18] = [
     ("rfd", &["app/"]),
     ("arboard", &["app/"]),
     ("notify", &["app/"]),
-    ("directories", &["file/", "app/settings.rs"]),
+    ("directories", &["file/", "template/", "app/settings.rs"]),
     ("etagere", &["app/"]),
     ("clap", &["cli/"]),
     ("parley", &["text/", "app/text_field"]),

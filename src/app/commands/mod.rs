@@ -20,6 +20,7 @@ pub enum Command {
     Open,
     Save,
     SaveAs,
+    SaveTemplate,
     Export,
     CopyPicture,
     CopyReport,

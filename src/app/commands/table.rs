@@ -50,6 +50,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Save the map under another name"
     ),
     command!(
+        Command::SaveTemplate,
+        File,
+        STACK,
+        "Save as template…",
+        [],
+        "Keep the map with everything on it as a template of your own"
+    ),
+    command!(
         Command::Export,
         File,
         IMAGE,
