@@ -67,7 +67,7 @@ impl Insights {
             }
             // The bar for scrolling floats over the rest.
             ui.set_max_width(ui.available_width() - 10.0);
-            for group in Group::ALL {
+            for &group in Group::ALL {
                 chosen = chosen.take().or(show_group(ui, group, known, &mut self.unfolded, editor, ink));
             }
         });
