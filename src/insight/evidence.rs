@@ -50,7 +50,7 @@ pub(super) fn told(path: &[Stop]) -> Vec<Finding> {
     let mut list = vec![Finding::new(Group::Assumptions, "Unsupported touchpoints", figure, ALL).about(about)];
     list.extend(doubts.iter().map(|doubt| {
         let (name, rule) = if doubt.assumed { ("Only assumed", ASSUMED) } else { ("No evidence", NONE) };
-        Finding::new(Group::Assumptions, name, doubt.claims, rule)
+        Finding::new(Group::Assumptions, name, doubt.claims.to_string(), rule)
             .note(counted(doubt.claims, "statement"))
             .words([&doubt.touchpoint.title])
             .about([card(&doubt.touchpoint)])

@@ -89,8 +89,8 @@ pub struct Finding {
 
 impl Finding {
     /// A finding that is about nothing yet.
-    pub(super) fn new(group: Group, name: &'static str, figure: impl ToString, rule: &'static str) -> Self {
-        let (figure, note) = (figure.to_string(), String::new());
+    pub(super) fn new(group: Group, name: &'static str, figure: impl Into<String>, rule: &'static str) -> Self {
+        let (figure, note) = (figure.into(), String::new());
         Self { group, name, figure, note, words: Vec::new(), about: Vec::new(), rule }
     }
 

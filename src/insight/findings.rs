@@ -54,7 +54,7 @@ fn emotion(path: &[Stop]) -> Vec<Finding> {
     let score = |name, figure, rule| Finding::new(Group::Emotion, name, figure, rule);
     let point = |name, point: &Point, rule| {
         let (title, about) = (point.touchpoint.title.clone(), card(&point.touchpoint));
-        Finding::new(Group::Emotion, name, point.emotion, rule).words([title]).about([about])
+        Finding::new(Group::Emotion, name, point.emotion.to_string(), rule).words([title]).about([about])
     };
     let ends = [card(&curve.strongest.touchpoint), card(&curve.end.touchpoint)];
     let felt = path.iter().filter(|s| s.touchpoint.emotion.is_some()).map(|s| card(&s.touchpoint));
@@ -134,7 +134,7 @@ const CHANGES: &str = "Touchpoints along the path that share no channel with the
 fn owners(path: &[Stop]) -> Vec<Finding> {
     let rule = "Where the next touchpoint on the path that has an owner has another one.";
     let offs = hand_offs(path).into_iter().enumerate().map(|(at, off)| {
-        Finding::new(Group::HandOffs, "Hand-off", at + 1, rule)
+        Finding::new(Group::HandOffs, "Hand-off", (at + 1).to_string(), rule)
             .words([off.from.owner.trim(), off.to.owner.trim()])
             .about([card(&off.from), card(&off.to)])
     });
@@ -153,7 +153,8 @@ fn moments(path: &[Stop]) -> Vec<Finding> {
 }
 
 fn gaps(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
-    let gap = |name, about: Vec<Element>, rule| Finding::new(Group::Gaps, name, about.len(), rule).about(about);
+    let gap =
+        |name, about: Vec<Element>, rule| Finding::new(Group::Gaps, name, about.len().to_string(), rule).about(about);
     let mut list = Vec::new();
     let bare: Vec<Element> =
         path.iter().filter(|s| s.touchpoint.emotion.is_none()).map(|s| card(&s.touchpoint)).collect();

@@ -43,7 +43,7 @@ pub(super) fn told(map: &JourneyMap) -> Vec<Finding> {
     let finding = |miss: Miss| {
         let doubt = if miss.in_doubt { ", within the interval" } else { "" };
         let note = format!("target {}{doubt}", with_minus(miss.target));
-        Finding::new(Group::Metrics, "Misses target", with_minus(miss.latest.value), RULE)
+        Finding::new(Group::Metrics, "Missed", with_minus(miss.latest.value), RULE)
             .note(note)
             .words([name(&miss.metric)])
             .about(place(&miss.metric.host))

@@ -63,7 +63,7 @@ pub(super) fn told(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
         Some(finding)
     });
     let apart = differences(map, path).into_iter().map(|d| {
-        Finding::new(Group::Personas, "Apart", d.by, DIFFERENCE)
+        Finding::new(Group::Personas, "Apart", d.by.to_string(), DIFFERENCE)
             .note(format!("{} to {}", d.saddest.1, d.happiest.1))
             .words([&d.touchpoint.title, &d.saddest.0.name, &d.happiest.0.name])
             .about([card(&d.touchpoint)])

@@ -20,14 +20,24 @@ pub fn remembered(path: &[Stop]) -> Vec<(Arc<Touchpoint>, Arc<Touchpoint>)> {
 /// Repeats first, then where none is needed.
 pub(super) fn told(path: &[Stop]) -> Vec<Finding> {
     let again = asked_again(path).into_iter().enumerate().map(|(at, touchpoint)| {
-        Finding::new(Group::Repeats, "Asked again", at + 1, "Where the customer is asked what was said before.")
-            .words([&touchpoint.title])
-            .about([card(&touchpoint)])
+        Finding::new(
+            Group::Repeats,
+            "Asked again",
+            (at + 1).to_string(),
+            "Where the customer is asked what was said before.",
+        )
+        .words([&touchpoint.title])
+        .about([card(&touchpoint)])
     });
     let known = remembered(path).into_iter().enumerate().map(|(at, (from, to))| {
-        Finding::new(Group::Repeats, "Remembered", at + 1, "Where the next touchpoint on the path knows what was said.")
-            .words([&from.title, &to.title])
-            .about([card(&from), card(&to)])
+        Finding::new(
+            Group::Repeats,
+            "Remembered",
+            (at + 1).to_string(),
+            "Where the next touchpoint on the path knows what was said.",
+        )
+        .words([&from.title, &to.title])
+        .about([card(&from), card(&to)])
     });
     again.chain(known).collect()
 }

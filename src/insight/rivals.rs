@@ -60,7 +60,9 @@ pub(super) fn told(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
         let theirs: Vec<&Lead> = leads.iter().filter(|lead| Arc::ptr_eq(&lead.competitor, competitor)).collect();
         let about = theirs.iter().map(|lead| Element::Step(steps[lead.step].1.id.clone()));
         all.extend((!theirs.is_empty()).then(|| {
-            Finding::new(Group::Competitors, "Steps ahead", theirs.len(), COUNT).words([&competitor.name]).about(about)
+            Finding::new(Group::Competitors, "Steps ahead", theirs.len().to_string(), COUNT)
+                .words([&competitor.name])
+                .about(about)
         }));
     }
     all.sort_by_key(|finding| Reverse(finding.about.len()));

@@ -72,15 +72,23 @@ pub(super) fn told(path: &[Stop]) -> Vec<Finding> {
     let offs = hand_offs(path);
     let between = borders(&offs).into_iter().map(|border| {
         let about: Vec<Element> = border.offs.iter().flat_map(|off| [card(&off.from), card(&off.to)]).collect();
-        Finding::new(Group::Silos, "Between", border.offs.len(), BETWEEN).words(border.owners).about(about)
+        Finding::new(Group::Silos, "Between", border.offs.len().to_string(), BETWEEN).words(border.owners).about(about)
     });
     let owners = shares(&offs).into_iter().map(|share| {
         let note = format!("{} given, {} taken", share.from, share.to);
         let about = share.touchpoints;
-        Finding::new(Group::Silos, "Owner", share.from + share.to, OWNER).note(note).words([share.owner]).about(about)
+        Finding::new(Group::Silos, "Owner", (share.from + share.to).to_string(), OWNER)
+            .note(note)
+            .words([share.owner])
+            .about(about)
     });
-    let all = Finding::new(Group::Silos, "Owners", shares(&offs).len(), "The owners that have a part in a hand-off.")
-        .note(counted(offs.len(), "hand-off"));
+    let all = Finding::new(
+        Group::Silos,
+        "Owners",
+        shares(&offs).len().to_string(),
+        "The owners that have a part in a hand-off.",
+    )
+    .note(counted(offs.len(), "hand-off"));
     std::iter::once(all).filter(|_| !offs.is_empty()).chain(between).chain(owners).collect()
 }
 

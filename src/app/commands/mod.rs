@@ -56,6 +56,7 @@ pub enum Command {
     Lock,
     Insights,
     Inventory,
+    Board,
     ZoomIn,
     ZoomOut,
     Zoom100,
