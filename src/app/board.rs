@@ -153,7 +153,7 @@ impl Board {
         let (placed, tray): (Vec<usize>, Vec<usize>) = (0..ideas.len()).partition(|at| ideas[*at].place.is_some());
         let point = |at: &usize| ideas[*at].place.map_or(Pos2::ZERO, |(impact, effort)| plot.point(impact, effort));
         let points: Vec<Pos2> = placed.iter().map(point).collect();
-        let placed = placed.iter().copied().zip(plot.arrange(&points, CARD)).collect();
+        let placed = placed.iter().copied().zip(plot.arrange(&points, plot.card_size(CARD))).collect();
         self.known = Some(Known { map: Arc::clone(map), plot, ideas, placed, tray });
     }
 
@@ -180,7 +180,7 @@ impl Board {
             if self.is_dragged(idea) || card.is_none() && !(chosen || in_focus || response.hovered()) {
                 continue;
             }
-            let middle = card.unwrap_or_else(|| Rect::from_center_size(rect.center(), CARD));
+            let middle = card.unwrap_or_else(|| Rect::from_center_size(rect.center(), known.plot.card_size(CARD)));
             let face = Face { chosen, in_focus, hovered: response.hovered(), lifted: false, whole: chosen || in_focus };
             let rect = board_card::place(middle, idea, face, &known.plot, ink);
             board_card::paint(ui, rect, idea, face, known.plot.rtl, ink);
@@ -299,7 +299,7 @@ impl Board {
         ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
         if let Some(idea) = known.ideas.iter().find(|idea| idea.at == drag.at) {
             let face = Face { chosen: true, in_focus: false, hovered: false, lifted: true, whole: false };
-            let rect = Rect::from_center_size(pos + drag.grab, CARD);
+            let rect = Rect::from_center_size(pos + drag.grab, known.plot.card_size(CARD));
             board_card::paint(ui, rect, idea, face, known.plot.rtl, ink);
         }
     }

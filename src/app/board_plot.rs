@@ -12,6 +12,10 @@ use crate::model::{AnnotationKind, Score};
 const VALUES: f32 = 11.0;
 /// The room for the numbers and names of the axes.
 const AXIS: f32 = 44.0;
+/// Between a quadrant's edge and its cards.
+const EDGE: f32 = 4.0;
+/// The least width of a card.
+const LEAST: f32 = 90.0;
 /// More cards than this are not given room; the board is full long before.
 const MOST: usize = 200;
 /// Half the gap between quadrants.
@@ -138,6 +142,12 @@ impl Plot {
         ui.painter().add(turned);
     }
 
+    /// The size of cards that are `wanted` so large: narrower where a quadrant is.
+    pub fn card_size(&self, wanted: Vec2) -> Vec2 {
+        let room = self.quadrant(Quadrant::QuickWins).width() - 2.0 * EDGE;
+        vec2(wanted.x.min(room.max(LEAST)), wanted.y)
+    }
+
     /// Room for cards of one size as near as can be to their points, one after the other; `None` for one that
     /// finds none, so that it has to do with its point. Cards stay in the quadrants of their points.
     pub fn arrange(&self, points: &[Pos2], size: Vec2) -> Vec<Option<Rect>> {
@@ -167,7 +177,7 @@ impl Plot {
 
 /// The rectangle moved into `ground`, a little off its edge; where there is no room, off the upper left one.
 fn keep_in(rect: Rect, ground: Rect) -> Rect {
-    let ground = ground.shrink(4.0);
+    let ground = ground.shrink(EDGE);
     let rect = rect.translate((ground.max - rect.max).min(Vec2::ZERO));
     rect.translate((ground.min - rect.min).max(Vec2::ZERO))
 }
