@@ -2,6 +2,9 @@
 
 mod atlas;
 mod bars;
+mod board;
+mod board_card;
+mod board_plot;
 mod camera;
 mod clipboard;
 pub mod commands;

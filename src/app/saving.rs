@@ -82,6 +82,7 @@ impl App {
         match after {
             After::New => {
                 self.inventory = None;
+                self.board = None;
                 self.replace(None, ctx);
             }
             After::Open => self.pick(Purpose::Open, ctx),

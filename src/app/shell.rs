@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use egui::{Context, Panel, Ui, ViewportCommand};
 
+use super::board::{self, Board};
 use super::clipboard::{Clipboard, Wish};
 use super::commands::{self, Command};
 use super::dialogs::{After, Dialog, Palette, Reply};
@@ -44,6 +45,8 @@ pub struct App {
     insights: Insights,
     /// The table, while it is shown instead of the canvas.
     pub(super) inventory: Option<Inventory>,
+    /// The board of impact and effort, while it is shown instead of the canvas.
+    pub(super) board: Option<Board>,
     pub(super) start: Start,
     pub(super) dialog: Dialog,
     pub(super) picker: Option<Picker>,
@@ -78,6 +81,7 @@ impl App {
             inspector: Inspector::default(),
             insights: Insights::default(),
             inventory: None,
+            board: None,
             start: Start::default(),
             dialog: Dialog::None,
             picker: None,
@@ -152,6 +156,7 @@ impl App {
                 editor.seen = Some(Fingerprint::of(&bytes));
                 self.replace(Some(editor), ctx);
                 self.inventory = None;
+                self.board = None;
                 self.settings.remember(path);
             }
             Err(err) => {
@@ -201,20 +206,19 @@ impl App {
             asked.extend(self.start_page(ui));
             return asked;
         };
-        let hint = self.inventory.as_ref().map(|_| inventory::HINT);
+        let hint = self.inventory.as_ref().map(|_| inventory::HINT).or(self.board.as_ref().map(|_| board::HINT));
         Panel::bottom("status")
             .frame(frame)
             .exact_size(28.0)
             .show(ui, |ui| bars::status_line(ui, editor, &self.saver, hint));
         asked.extend(self.side_panel(ui));
         let Some(editor) = &mut self.editor else { return asked };
-        match &mut self.inventory {
-            None => editor.show(ui, &mut self.ink),
-            Some(inventory) => {
-                if inventory.show(ui, editor, &mut self.ink) {
-                    asked.push(Command::Inventory);
-                }
+        match (&mut self.inventory, &mut self.board) {
+            (Some(inventory), _) => {
+                asked.extend(inventory.show(ui, editor, &mut self.ink).then_some(Command::Inventory));
             }
+            (None, Some(board)) => asked.extend(board.show(ui, editor, &mut self.ink).then_some(Command::Board)),
+            (None, None) => editor.show(ui, &mut self.ink),
         }
         asked.append(&mut editor.asked);
         asked
@@ -231,7 +235,8 @@ impl App {
         let side = |name| if editor.layout().rtl { Panel::left(name) } else { Panel::right(name) };
         let width = (ui.available_width() * 0.36).clamp(250.0, 320.0);
         let (insights, inspector) = (side("insights"), side("inspector"));
-        let inspects = !self.insights.open && self.inventory.is_none() && !editor.document.selection().is_empty();
+        let on_canvas = self.inventory.is_none() && self.board.is_none();
+        let inspects = !self.insights.open && on_canvas && !editor.document.selection().is_empty();
         if inspects && editor.wants_inspector(ui.ctx()) {
             inspector.frame(frame).exact_size(width).resizable(false).show(ui, |ui| {
                 egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -366,6 +371,7 @@ impl App {
             }
             Command::Insights => self.insights.open = self.editor.is_some() && !self.insights.open,
             Command::Inventory => self.toggle_inventory(),
+            Command::Board => self.toggle_board(),
             Command::CopyPicture => {
                 if let Some(editor) = &self.editor {
                     self.pictures.copy(editor.whole_scene(), self.exports.0.clone(), ctx);
@@ -411,12 +417,34 @@ impl App {
         if self.inventory.take().is_some() {
             editor.reveal_selected();
         } else {
+            self.close_board();
             self.inventory = Some(Inventory::new(&mut self.ink));
         }
     }
 
+    /// Shows the board instead of the canvas, or the canvas again with what is selected.
+    fn toggle_board(&mut self) {
+        if !self.close_board() && self.editor.is_some() {
+            self.inventory = None;
+            self.board = Some(Board::default());
+        }
+    }
+
+    /// Shows the canvas instead of the board; says whether the board was open.
+    fn close_board(&mut self) -> bool {
+        let Some(mut board) = self.board.take() else { return false };
+        if let Some(editor) = &mut self.editor {
+            board.cancel(editor);
+            editor.reveal_selected();
+        }
+        true
+    }
+
     /// Runs a command that means something else in the table; one about the canvas closes it first.
     fn run_in_table(&mut self, command: Command) -> bool {
+        if matches!(command, Command::Find | Command::EditText) || inventory::needs_canvas(command) {
+            self.close_board();
+        }
         let (Some(editor), Some(inventory)) = (&mut self.editor, &mut self.inventory) else { return false };
         match command {
             Command::Find => inventory.focus_filter(&mut self.ink),

@@ -59,6 +59,7 @@ pub enum Command {
     NextPersona,
     Insights,
     Inventory,
+    Board,
     ZoomIn,
     ZoomOut,
     Zoom100,

@@ -343,6 +343,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         [key(CMD, Key::J)],
         "Show all touchpoints as a table to sort, filter and edit, or go back to the map"
     ),
+    command!(
+        Command::Board,
+        View,
+        GRID_FOUR,
+        "Impact and effort",
+        [key(CMD, Key::B)],
+        "Weigh opportunities by dragging them on a board with four quadrants, or go back to the map"
+    ),
     command!(Command::Fit, View, FRAME_CORNERS, "Fit map", [key(CMD, Key::Num1)], "Show the whole map"),
     command!(
         Command::ZoomSelection,
