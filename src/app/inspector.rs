@@ -2,6 +2,7 @@
 
 use egui::{Button, FontId, Id, Rect, Response, RichText, Sense, Stroke, Ui, vec2};
 
+use super::commands::Command;
 use super::editor::Editor;
 use super::ink::Ink;
 use super::look::{self, BODY};
@@ -12,8 +13,8 @@ use crate::edit::{
     update_touchpoint,
 };
 use crate::model::{
-    Accent, Annotation, AnnotationKind, AnnotationRef, Element, Emotion, Host, LaneId, Level, StageId, StepId,
-    TouchpointId,
+    Accent, Annotation, AnnotationKind, AnnotationRef, Element, Emotion, Host, JourneyMap, LaneId, Level, StageId,
+    State, StepId, TouchpointId,
 };
 use crate::scene::annotation_icon;
 use crate::text::icons;
@@ -385,6 +386,7 @@ impl Inspector {
             });
             editor.report(result);
         }
+        self.counterpart(ui, &map, editor, ink);
         let hidden: Vec<&LaneId> = map.lanes.iter().filter(|l| l.hidden).map(|l| &l.id).collect();
         if !hidden.is_empty() {
             caption(ui, "Hidden lanes");
@@ -401,6 +403,42 @@ impl Inspector {
                     }
                 });
             }
+        }
+    }
+}
+
+impl Inspector {
+    /// Which state the map shows, and where the map of the other state is.
+    fn counterpart(&mut self, ui: &mut Ui, map: &JourneyMap, editor: &mut Editor, ink: &mut Ink) {
+        caption(ui, "Shows");
+        let mut state = map.state;
+        for value in [None, Some(State::Current), Some(State::Future)] {
+            ui.radio_value(&mut state, value, value.map_or("Not said", State::name));
+        }
+        if state != map.state {
+            let result = editor.document.edit("state of map", |map| {
+                map.state = state;
+                Ok(())
+            });
+            editor.report(result);
+        }
+        let row = TextRow {
+            id: Id::unique(("inspector", "counterpart")),
+            name: "Counterpart",
+            value: &map.counterpart,
+            multiline: false,
+            label: "counterpart",
+        };
+        let change: Change = Box::new(|map, text| {
+            text.trim().clone_into(&mut map.counterpart);
+            Ok(())
+        });
+        self.rows.text(ui, &row, editor, ink, change);
+        ui.add_space(4.0);
+        let word = if map.counterpart.is_empty() { "Compare with…" } else { "Compare" };
+        let help = Command::Compare.info().help;
+        if ui.add(Button::new(word).min_size(vec2(96.0, 30.0))).on_hover_text(help).clicked() {
+            editor.asked.push(Command::Compare);
         }
     }
 }

@@ -3,8 +3,12 @@
 mod atlas;
 mod bars;
 mod camera;
+mod change_mark;
 mod clipboard;
 pub mod commands;
+mod comparison;
+mod comparison_rows;
+mod counterpart;
 mod coverage;
 mod dialogs;
 mod editor;

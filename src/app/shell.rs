@@ -13,6 +13,7 @@ use egui::{Context, Panel, Ui, ViewportCommand};
 
 use super::clipboard::{Clipboard, Wish};
 use super::commands::{self, Command};
+use super::comparison::Comparison;
 use super::dialogs::{After, Dialog, Palette, Reply};
 use super::editor::Editor;
 use super::export_box::ExportBox;
@@ -41,7 +42,8 @@ pub struct App {
     pub(super) editor: Option<Editor>,
     pub(super) ink: Ink,
     inspector: Inspector,
-    insights: Insights,
+    pub(super) insights: Insights,
+    pub(super) comparison: Comparison,
     /// The table, while it is shown instead of the canvas.
     pub(super) inventory: Option<Inventory>,
     start: Start,
@@ -77,6 +79,7 @@ impl App {
             ink,
             inspector: Inspector::default(),
             insights: Insights::default(),
+            comparison: Comparison::default(),
             inventory: None,
             start: Start::default(),
             dialog: Dialog::None,
@@ -177,6 +180,7 @@ impl App {
         if let Some(text) = self.editor.as_mut().and_then(|editor| editor.pasted.take()) {
             self.paste(&text, Wish::Paste, &ctx);
         }
+        self.tend_comparison(&ctx);
         self.guard(&ctx);
         self.messages(&ctx);
         self.ink.painter.upload(&ctx);
@@ -240,8 +244,9 @@ impl App {
         // Across from the lane names.
         let side = |name| if editor.layout().rtl { Panel::left(name) } else { Panel::right(name) };
         let width = (ui.available_width() * 0.36).clamp(250.0, 320.0);
-        let (insights, inspector) = (side("insights"), side("inspector"));
-        let inspects = !self.insights.open && self.inventory.is_none() && !editor.document.selection().is_empty();
+        let (insights, comparison, inspector) = (side("insights"), side("comparison"), side("inspector"));
+        let has_panel = self.insights.open || self.comparison.open;
+        let inspects = !has_panel && self.inventory.is_none() && !editor.document.selection().is_empty();
         if inspects && editor.wants_inspector(ui.ctx()) {
             inspector.frame(frame).exact_size(width).resizable(false).show(ui, |ui| {
                 egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -255,6 +260,10 @@ impl App {
         if self.insights.open {
             insights.frame(frame).exact_size(width + 20.0).resizable(false).show(ui, |ui| {
                 asked = self.insights.show(ui, editor, &mut self.ink);
+            });
+        } else if self.comparison.open {
+            comparison.frame(frame).exact_size(width + 40.0).resizable(false).show(ui, |ui| {
+                self.comparison.show(ui, editor, &mut self.ink);
             });
         }
         asked
@@ -372,7 +381,11 @@ impl App {
                     self.toasts.add("Copied the report".into(), ctx);
                 }
             }
-            Command::Insights => self.insights.open = self.editor.is_some() && !self.insights.open,
+            Command::Insights => {
+                self.insights.open = self.editor.is_some() && !self.insights.open;
+                self.close_comparison();
+            }
+            Command::Compare => self.toggle_comparison(ctx),
             Command::Inventory => self.toggle_inventory(),
             Command::CopyPicture => {
                 if let Some(editor) = &self.editor {

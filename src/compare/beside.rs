@@ -13,6 +13,11 @@ use crate::model::{
     MetricKind, Persona, PersonaId, StepId, TouchpointId, Value, View,
 };
 
+/// What differences of links are about.
+pub(super) const LINK: &str = "Link";
+/// What differences of metrics are about.
+pub(super) const METRIC: &str = "Metric";
+
 /// Compares two lists whose elements are matched by `key`; `thing` names one, `fields` compares two.
 fn lists<'m, T, K: Hash + Eq>(
     found: &mut Vec<Difference>,
@@ -101,7 +106,7 @@ pub(super) fn links(found: &mut Vec<Difference>, a: &JourneyMap, b: &JourneyMap)
     let thing = |map: &JourneyMap, link: &Link| {
         let end = |id| isolate(&clean(&Names(map).touchpoint(id)));
         let from = Some(Element::Touchpoint(link.from.clone()));
-        Thing::named("Link", format!("{} → {}", end(&link.from), end(&link.to)), from.clone(), from)
+        Thing::named(LINK, format!("{} → {}", end(&link.from), end(&link.to)), from.clone(), from)
     };
     // Several may join the same two: first those that are alike in everything.
     let whole =
@@ -144,7 +149,7 @@ pub(super) fn metrics(found: &mut Vec<Difference>, a: &JourneyMap, b: &JourneyMa
             MetricHost::Stage(id) => Element::Stage(id.clone()),
             MetricHost::Touchpoint(id) => Element::Touchpoint(id.clone()),
         };
-        Thing::at("Metric", m.shown_name(), element)
+        Thing::at(METRIC, m.shown_name(), element)
     };
     let (before, after) = (Names(a), Names(b));
     lists(

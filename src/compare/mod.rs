@@ -87,6 +87,11 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// Whether it is about its element itself, and not about something that only belongs there, such as a link.
+    pub fn is_about_element(&self) -> bool {
+        ![beside::LINK, beside::METRIC].contains(&self.subject)
+    }
+
     /// Whether it only says that each of two maps is the counterpart of the other.
     pub fn is_pairing(&self) -> bool {
         self.subject == map::SUBJECT && [map::STATE, map::COUNTERPART].contains(&self.field)

@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use proptest::prelude::*;
 use rihla::compare::{Change, compare, listing};
 use rihla::file;
-use rihla::model::JourneyMap;
+use rihla::model::{Element, JourneyMap, State, TouchpointId};
 
+use super::driver::Window;
 use super::program::{Run, examples, rihla};
 use super::strategies;
 
@@ -171,4 +174,121 @@ fn right_to_left_texts_stand_by_themselves_in_a_line() {
     let run = diff(&[&map, &path]);
     let line = format!("Name “\u{2068}{old}\u{2069}” → “\u{2068}دیدن\u{2069}”");
     assert!(run.out.contains(&line), "{}", run.out);
+}
+
+/// The pair, each the counterpart of the other.
+fn states(folder: &Path) -> (PathBuf, PathBuf) {
+    let (now, then) = pair(folder);
+    for (path, state, other) in [(&now, State::Current, "then.ron"), (&then, State::Future, "now.ron")] {
+        let mut map = file::load(path).unwrap();
+        (map.state, map.counterpart) = (Some(state), other.into());
+        file::save(&map, path).unwrap();
+    }
+    (now, then)
+}
+
+fn compare_command(window: &mut Window) {
+    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::D);
+    window.rest();
+}
+
+fn click(window: &mut Window, label: &str) {
+    window.harness.get_by_label_contains(label).click();
+    window.wait();
+}
+
+fn selected(window: &Window) -> Vec<Element> {
+    window.harness.state().editor().unwrap().document.selection().iter().cloned().collect()
+}
+
+#[test]
+fn a_click_on_a_difference_shows_it_on_the_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let (now, _) = states(folder.path());
+    let mut window = Window::open(Some(&now));
+    compare_command(&mut window);
+    assert!(window.tells("Future state") && window.tells("Current state"));
+    assert!(!window.tells("Counterpart"), "that each names the other is no news");
+    click(&mut window, "Removed: Touchpoint “Lets a friend film");
+    assert_eq!(selected(&window), [Element::Touchpoint("film-stride".into())]);
+    click(&mut window, "Changed: Touchpoint “A watch tells");
+    assert_eq!(selected(&window), [Element::Touchpoint("knee-aches".into())]);
+    click(&mut window, "Moved: Stage “Research”: Place 1 → 4");
+    assert_eq!(selected(&window), [Element::Stage("research".into())]);
+    let editor = window.harness.state().editor().unwrap();
+    assert!(editor.beside.is_some() && !editor.document.is_dirty());
+    compare_command(&mut window);
+    assert!(!window.tells("Removed: "), "the panel is closed");
+    assert!(window.harness.state().editor().unwrap().beside.is_none(), "and its marks are gone");
+}
+
+#[test]
+fn the_comparison_follows_the_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let (now, _) = states(folder.path());
+    let mut window = Window::open(Some(&now));
+    compare_command(&mut window);
+    click(&mut window, "Removed: Touchpoint “Lets a friend film");
+    window.key(Key::Delete);
+    window.wait();
+    assert!(!window.tells("Removed: "), "neither map has it now");
+    window.command(Key::Z);
+    assert!(window.tells("Removed: "));
+}
+
+#[test]
+fn a_map_without_a_counterpart_asks_for_one_and_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (now, then) = pair(folder.path());
+    let mut window = Window::open(Some(&now));
+    compare_command(&mut window);
+    window.command(Key::A);
+    window.write(now.to_str().unwrap());
+    window.key(Key::Enter);
+    assert!(window.tells("This is the file of the open map"));
+    window.answer("Close");
+    compare_command(&mut window);
+    window.command(Key::A);
+    window.write(then.to_str().unwrap());
+    window.key(Key::Enter);
+    assert!(window.tells("Removed: ") && window.tells("Neither map says which state"));
+    assert_eq!(window.map().counterpart, "then.ron");
+    window.command(Key::Z);
+    assert_eq!(window.map().counterpart, "", "one step of undo");
+    assert!(window.tells("Removed: "), "what is compared stays");
+}
+
+#[test]
+fn a_counterpart_that_cannot_be_read_is_told_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let (now, then) = states(folder.path());
+    std::fs::remove_file(&then).unwrap();
+    let mut window = Window::open(Some(&now));
+    compare_command(&mut window);
+    assert!(window.tells("The counterpart could not be read") && window.tells("there is no such file"));
+    // It is there again when one comes back to the window.
+    std::fs::copy(&now, &then).unwrap();
+    window.harness.event(egui::Event::WindowFocused(true));
+    window.rest();
+    assert!(window.tells("The maps say the same"));
+    assert!(window.tells("Both say that they are the same state"));
+}
+
+#[test]
+fn the_counterpart_opens_in_the_place_of_the_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let (now, then) = states(folder.path());
+    let mut window = Window::open(Some(&now));
+    compare_command(&mut window);
+    window.retitle("Something to lose");
+    click(&mut window, "Open the counterpart");
+    assert!(window.tells("Save the changes?"));
+    window.answer("Don't save");
+    window.wait();
+    assert_eq!(window.harness.state().editor().unwrap().path.as_ref(), Some(&then));
+    // The way still goes from what is to what is meant to be.
+    assert!(window.tells("Removed: Touchpoint “Lets a friend film"));
+    click(&mut window, "Removed: Touchpoint “Lets a friend film");
+    assert_eq!(selected(&window), [Element::Cell { step: "advice".into(), lane: "doing".into() }]);
+    assert!(window.map().touchpoint(&TouchpointId::from("film-stride")).is_none());
 }

@@ -56,6 +56,7 @@ pub enum Command {
     Lock,
     Insights,
     Inventory,
+    Compare,
     ZoomIn,
     ZoomOut,
     Zoom100,

@@ -18,6 +18,7 @@ use crate::text::{Face, icon_block, icons};
 impl Editor {
     pub(super) fn paint_overlay(&mut self, ui: &Ui, painter: &egui::Painter, view: &View<'_>, ink: &mut Ink) {
         let colors = look::colors(ui.ctx());
+        self.paint_beside(painter, view, ink, colors);
         self.paint_found(painter, view, ink, colors);
         let mut mesh = ink.painter.mesh();
         let white = ink.painter.white();
