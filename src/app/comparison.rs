@@ -206,10 +206,11 @@ fn sides(ui: &mut Ui, known: &Known, name: &str, rtl: bool, ink: &mut Ink) {
             });
             swatch(ui, dashed);
             let state = state.map_or("state not said", State::name);
-            let room = ui.available_width() - 108.0;
+            let room = ui.available_width() - 118.0;
             let natural = ink.text.block(name, BODY, crate::text::Measure::default()).width.ceil() + 1.0;
             ink.label(ui, name, BODY, natural.min(room), colors.ink);
-            ui.label(RichText::new(format!("· {state}")).weak());
+            ui.label(RichText::new("·").weak());
+            ui.label(RichText::new(state).weak());
         });
     }
     let hint = match (known.here.state, known.other.state) {

@@ -171,7 +171,7 @@ impl Laid {
                     pen.words(place.words(), 0.0, (SMALL, Tone::Soft));
                 }
                 // What it is called now stands above.
-                _ if after.words() == entry.name && *before != Said::Nothing => {
+                _ if after.words().trim_matches(['\u{2068}', '\u{2069}']) == entry.name && *before != Said::Nothing => {
                     pen.words(&format!("{field} was"), 0.0, (SMALL, Tone::Soft));
                     pen.words(before.words(), 0.0, (BODY, Tone::Soft));
                 }

@@ -96,9 +96,11 @@ impl App {
         let is_same = |here: &PathBuf| same_file(here, path);
         let other = Counterpart::read(path);
         let refused = match &other.map {
-            _ if editor.path.as_ref().is_some_and(is_same) => {
-                Some("This is the file of the open map. Choose the map of the other state, or save a copy of this one under another name and change that.".to_owned())
-            }
+            _ if editor.path.as_ref().is_some_and(is_same) => Some(
+                "This is the file of the open map. Choose the map of the other state, or save a copy of this one \
+                     under another name and change that."
+                    .to_owned(),
+            ),
             Err(why) => Some(why.clone()),
             Ok(_) => None,
         };

@@ -410,7 +410,7 @@ impl Inspector {
 impl Inspector {
     /// Which state the map shows, and where the map of the other state is.
     fn counterpart(&mut self, ui: &mut Ui, map: &JourneyMap, editor: &mut Editor, ink: &mut Ink) {
-        caption(ui, "Shows");
+        caption(ui, "State");
         let mut state = map.state;
         for value in [None, Some(State::Current), Some(State::Future)] {
             ui.radio_value(&mut state, value, value.map_or("Not said", State::name));

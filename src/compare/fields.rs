@@ -146,8 +146,7 @@ pub(super) fn place(number: usize) -> Said {
 /// `text` on one line and without characters that would disturb the words around it.
 pub(super) fn clean(text: &str) -> String {
     let visible = |c: char| match c {
-        '\n' => ' ',
-        '\t' => ' ',
+        '\n' | '\t' => ' ',
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => '\u{FFFD}',
         c if c.is_control() => '\u{FFFD}',
         c => c,

@@ -62,9 +62,9 @@ impl Placed<'_> {
 }
 
 fn placed(map: &JourneyMap) -> impl Iterator<Item = Placed<'_>> {
-    map.stages.iter().flat_map(|stage| {
-        stage.steps.iter().enumerate().map(move |(index, step)| Placed { stage: &**stage, index, step })
-    })
+    map.stages
+        .iter()
+        .flat_map(|stage| stage.steps.iter().enumerate().map(move |(index, step)| Placed { stage, index, step }))
 }
 
 /// Steps, stage by stage; those of a stage that came or went with it are not told.
@@ -77,7 +77,7 @@ pub(super) fn steps(found: &mut Vec<Difference>, a: &JourneyMap, b: &JourneyMap)
         let pairs = pair(old_stage.map(|s| ids(s)).unwrap_or_default(), ids(stage));
         let moves = moved(&pairs.both);
         for (index, step) in stage.steps.iter().enumerate() {
-            let here = Placed { stage: &**stage, index, step };
+            let here = Placed { stage, index, step };
             match before.get(&step.id) {
                 None if old_stage.is_some() => found.push(here.thing().added(text(&stage.name))),
                 None => {}

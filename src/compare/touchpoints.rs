@@ -40,7 +40,7 @@ impl<'m> Side<'m> {
             for touchpoint in &lane.touchpoints {
                 let column = steps.get(&touchpoint.step).map_or(usize::MAX, |(rank, _)| *rank);
                 let height = heights.entry(column).or_default();
-                cards.insert(&touchpoint.id, Card { order: (column, row, *height), lane: &**lane, touchpoint });
+                cards.insert(&touchpoint.id, Card { order: (column, row, *height), lane, touchpoint });
                 *height += 1;
             }
         }

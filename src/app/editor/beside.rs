@@ -12,7 +12,7 @@ use crate::app::look::WindowColors;
 use crate::app::painter::View;
 use crate::app::shapes::{Brush, color32};
 use crate::compare::{Change, Difference};
-use crate::layout::{Column, Layout, Row, RowContent};
+use crate::layout::{Column, Curve, Layout, RowContent};
 use crate::model::{AnnotationRef, Element, Emotion, Host, JourneyMap, StepId};
 
 /// What is shown of another map over the open one.
@@ -70,22 +70,21 @@ impl Beside {
 }
 
 impl Editor {
-    /// Paints what is shown of another map, if there is one.
+    /// Paints the emotion curve of another map, if there is one.
     pub(super) fn paint_beside(&mut self, painter: &egui::Painter, view: &View<'_>, ink: &Ink, colors: &WindowColors) {
         let Some(mut beside) = self.beside.take() else { return };
         let mut mesh = ink.painter.mesh();
         let mut brush = Brush { mesh: &mut mesh, white: ink.painter.white(), feather: 1.0 / view.pixels_per_point };
         self.paint_other_curve(&mut beside, view, &mut brush, colors);
         painter.add(mesh);
-        self.paint_marks(&beside, painter, view, colors);
         self.beside = Some(beside);
     }
 
     /// The other curve, thin and in dashes.
     fn paint_other_curve(&self, beside: &mut Beside, view: &View<'_>, brush: &mut Brush<'_>, colors: &WindowColors) {
         let layout = &self.layout;
-        let is_curve = |row: &&Row| matches!(row.content, RowContent::Curve(_));
-        for row in layout.rows.iter().filter(is_curve) {
+        for row in &layout.rows {
+            let RowContent::Curve(curve) = &row.content else { continue };
             let spans = match &beside.line {
                 Some((of, spans)) if Arc::ptr_eq(of, layout) => spans,
                 _ => {
@@ -97,38 +96,68 @@ impl Editor {
             let corner = view.camera.to_screen(Point::new(0.0, row.y));
             let (scale, x, y) = (view.camera.scale, f64::from(corner.x), f64::from(corner.y));
             let to_screen = Affine::new([scale, 0.0, 0.0, scale, x, y]);
+            let faces = Faces::new(curve, to_screen, layout.theme.sizes.face * scale, view);
             for span in spans {
                 let path = to_screen * &**span;
-                let bounds = path.bounding_box();
-                let is_seen = bounds.x1 >= f64::from(view.clip.left()) && bounds.x0 <= f64::from(view.clip.right());
-                if is_seen {
-                    dashes(&path, |points| brush.line(points, LINE, |_| color32(colors.ink.faded(0.75))));
+                let bounds = view.camera.rect_to_screen(span.bounding_box() + kurbo::Vec2::new(0.0, row.y));
+                if bounds.intersects(view.clip) {
+                    dashes(&path, |points| {
+                        if !points.iter().any(|at| faces.cover(*at)) {
+                            brush.line(points, LINE, |_| color32(colors.ink.faded(0.75)));
+                        }
+                    });
                 }
             }
         }
     }
 
-    /// The marks of what is in sight.
-    fn paint_marks(&self, beside: &Beside, painter: &egui::Painter, view: &View<'_>, colors: &WindowColors) {
-        let Some((_, _, scene)) = &self.scene else { return };
+    /// Paints the marks of what is in sight and differs from another map.
+    pub(super) fn paint_marks(&self, painter: &egui::Painter, view: &View<'_>, colors: &WindowColors) {
+        let (Some(beside), Some((_, _, scene))) = (&self.beside, &self.scene) else { return };
         let rtl = self.layout.rtl;
         // Whole points, so that the signs come in few sizes.
         let radius = (RADIUS.2 * view.camera.scale as f32).clamp(RADIUS.0, RADIUS.1).round();
-        for element in scene.groups.iter().filter_map(|group| group.element.as_ref()) {
-            let marks = beside.of(element, &self.layout);
-            if marks.is_empty() {
+        for group in &scene.groups {
+            let marks = group.element.as_ref().map(|element| beside.of(element, &self.layout)).unwrap_or_default();
+            let rect = view.camera.rect_to_screen(group.bounds);
+            if marks.is_empty() || !rect.expand(radius).intersects(view.clip) {
                 continue;
             }
-            let Some(rect) = self.screen_rect(element).filter(|rect| rect.expand(radius).intersects(view.clip)) else {
-                continue;
-            };
             let (from, step) = if rtl { (rect.left(), 1.0) } else { (rect.right(), -1.0) };
             for (at, change) in marks.into_iter().enumerate() {
-                let x = from + step * (0.4 + 2.3 * at as f32) * radius;
-                let place = (pos2(x, rect.top() + 0.4 * radius), radius);
+                let x = from + step * (2.3 * at as f32 - 0.1) * radius;
+                let place = (pos2(x, rect.top()), radius);
                 change_mark::paint(painter, change, place, (self.layout.theme.colors.ground, rtl), colors);
             }
         }
+    }
+}
+
+/// The faces of the map's own curve that are in sight, which nothing may cross.
+struct Faces {
+    /// Their middles, from left to right.
+    middles: Vec<Pos2>,
+    radius: f32,
+}
+
+impl Faces {
+    fn new(curve: &Curve, to_screen: Affine, radius: f64, view: &View<'_>) -> Self {
+        let middle = |at: Point| {
+            let at = to_screen * at;
+            pos2(at.x as f32, at.y as f32)
+        };
+        let radius = radius as f32;
+        let seen = view.clip.expand(radius);
+        let mut middles: Vec<Pos2> =
+            curve.points.iter().map(|p| middle(p.at)).filter(|at| seen.contains(*at)).collect();
+        middles.sort_by(|a, b| a.x.total_cmp(&b.x));
+        Self { middles, radius }
+    }
+
+    fn cover(&self, at: Pos2) -> bool {
+        let first = self.middles.partition_point(|middle| middle.x < at.x - self.radius);
+        let near = self.middles[first..].iter().take_while(|middle| middle.x <= at.x + self.radius);
+        near.into_iter().any(|middle| middle.distance(at) < self.radius)
     }
 }
 

@@ -42,6 +42,7 @@ impl Editor {
             self.paint_handle(&mut mesh, pos, view, ink, colors);
         }
         painter.add(mesh);
+        self.paint_marks(painter, view, colors);
         if let Tool::Moving(moving) = &self.tool {
             self.paint_moving(painter, &moving.clone(), view, ink, colors);
         }
