@@ -7,6 +7,7 @@
 mod suite {
     pub mod board;
     pub mod check_command;
+    pub mod compare;
     pub mod counts;
     pub mod documents;
     pub mod driver;

@@ -14,6 +14,8 @@ use crate::file::EXTENSION;
 pub enum Purpose {
     /// A map to open.
     Open,
+    /// A map to compare with.
+    Compare,
     /// Where the map is saved.
     Save,
     /// Where the picture is written, in this format.
@@ -25,15 +27,21 @@ impl Purpose {
     pub fn title(self) -> &'static str {
         match self {
             Self::Open => "Open map",
+            Self::Compare => "Compare with map",
             Self::Save => "Save map as",
             Self::Export(_) => "Export picture as",
         }
     }
 
+    /// Whether the file is there already.
+    fn is_there(self) -> bool {
+        matches!(self, Self::Open | Self::Compare)
+    }
+
     /// The ending that the file has.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::Open | Self::Save => EXTENSION,
+            Self::Open | Self::Compare | Self::Save => EXTENSION,
             Self::Export(format) => format.ending(),
         }
     }
@@ -41,7 +49,7 @@ impl Purpose {
     /// `path` with the ending, if it has none; a picture of another format than its name says gets it too.
     pub fn complete(self, path: PathBuf) -> PathBuf {
         let has_ending = path.extension().is_some_and(|e| e.eq_ignore_ascii_case(self.ending()));
-        if has_ending || (self == Self::Open && path.exists()) {
+        if has_ending || (self.is_there() && path.exists()) {
             return path;
         }
         if matches!(self, Self::Export(_)) && Format::of(&path).is_some() {
@@ -99,7 +107,7 @@ impl Picker {
             if let Some(name) = start.file_name() {
                 dialog = dialog.set_file_name(name.to_string_lossy());
             }
-            let path = if purpose == Purpose::Open { dialog.pick_file() } else { dialog.save_file() };
+            let path = if purpose.is_there() { dialog.pick_file() } else { dialog.save_file() };
             // The window may be gone by now.
             let _ = send.send(path);
             ctx.request_repaint();

@@ -168,7 +168,7 @@ fn show_group(
 }
 
 /// On the side where the map begins.
-fn start_side(rtl: bool) -> Layout {
+pub(super) fn start_side(rtl: bool) -> Layout {
     if rtl { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) }
 }
 
@@ -348,7 +348,8 @@ fn paint_arrow(ui: &Ui, at: Pos2, rtl: bool, color: Color) {
     ui.painter().text(at, anchor, icons::ARROW_DOWN, FontId::new(13.0, look::icons()), color32(color));
 }
 
-fn ground(ui: &Ui, rect: Rect, response: &Response, chosen: bool, clickable: bool) {
+/// What stands behind a row that can be clicked.
+pub(super) fn ground(ui: &Ui, rect: Rect, response: &Response, chosen: bool, clickable: bool) {
     let colors = look::colors(ui.ctx());
     if chosen {
         ui.painter().rect_filled(rect, 7.0, color32(colors.accent_soft));

@@ -237,7 +237,7 @@ impl App {
         match (purpose, path) {
             (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
             (_, Some(path)) => path,
-            (Purpose::Open, None) => PathBuf::new(),
+            (Purpose::Open | Purpose::Compare, None) => PathBuf::new(),
             (_, None) => {
                 let title = editor.map(|editor| editor.document.map().title.clone()).unwrap_or_default();
                 let name = crate::model::fresh_id(&title, "map", |_| false);
@@ -266,6 +266,7 @@ impl App {
         let is_here = self.editor.as_ref().is_some_and(|editor| editor.path.as_deref() == Some(path));
         match purpose {
             Purpose::Open => self.open_path(path, ctx),
+            Purpose::Compare => self.compare_with(path),
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
             // The system's dialogs have asked.
             Purpose::Export(_) if path.exists() && !agreed => self.dialog = Dialog::Replace(path.to_owned()),

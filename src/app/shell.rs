@@ -14,6 +14,7 @@ use egui::{Context, Panel, Ui, ViewportCommand};
 use super::board::{self, Board};
 use super::clipboard::{Clipboard, Wish};
 use super::commands::{self, Command};
+use super::comparison::Comparison;
 use super::dialogs::{After, Dialog, Palette, Reply};
 use super::editor::Editor;
 use super::export_box::ExportBox;
@@ -42,7 +43,8 @@ pub struct App {
     pub(super) editor: Option<Editor>,
     pub(super) ink: Ink,
     inspector: Inspector,
-    insights: Insights,
+    pub(super) insights: Insights,
+    pub(super) comparison: Comparison,
     /// The table, while it is shown instead of the canvas.
     pub(super) inventory: Option<Inventory>,
     /// The board of impact and effort, while it is shown instead of the canvas.
@@ -80,6 +82,7 @@ impl App {
             ink,
             inspector: Inspector::default(),
             insights: Insights::default(),
+            comparison: Comparison::default(),
             inventory: None,
             board: None,
             start: Start::default(),
@@ -182,6 +185,7 @@ impl App {
         if let Some(text) = self.editor.as_mut().and_then(|editor| editor.pasted.take()) {
             self.paste(&text, Wish::Paste, &ctx);
         }
+        self.tend_comparison(&ctx);
         self.guard(&ctx);
         self.messages(&ctx);
         self.ink.painter.upload(&ctx);
@@ -234,9 +238,10 @@ impl App {
         // Across from the lane names.
         let side = |name| if editor.layout().rtl { Panel::left(name) } else { Panel::right(name) };
         let width = (ui.available_width() * 0.36).clamp(250.0, 320.0);
-        let (insights, inspector) = (side("insights"), side("inspector"));
+        let (insights, comparison, inspector) = (side("insights"), side("comparison"), side("inspector"));
         let on_canvas = self.inventory.is_none() && self.board.is_none();
-        let inspects = !self.insights.open && on_canvas && !editor.document.selection().is_empty();
+        let has_panel = self.insights.open || self.comparison.open;
+        let inspects = !has_panel && on_canvas && !editor.document.selection().is_empty();
         if inspects && editor.wants_inspector(ui.ctx()) {
             inspector.frame(frame).exact_size(width).resizable(false).show(ui, |ui| {
                 egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -250,6 +255,10 @@ impl App {
         if self.insights.open {
             insights.frame(frame).exact_size(width + 20.0).resizable(false).show(ui, |ui| {
                 asked = self.insights.show(ui, editor, &mut self.ink);
+            });
+        } else if self.comparison.open {
+            comparison.frame(frame).exact_size(width + 40.0).resizable(false).show(ui, |ui| {
+                self.comparison.show(ui, editor, &mut self.ink);
             });
         }
         asked
@@ -369,7 +378,11 @@ impl App {
                     self.toasts.add("Copied the report".into(), ctx);
                 }
             }
-            Command::Insights => self.insights.open = self.editor.is_some() && !self.insights.open,
+            Command::Insights => {
+                self.insights.open = self.editor.is_some() && !self.insights.open;
+                self.close_comparison();
+            }
+            Command::Compare => self.toggle_comparison(ctx),
             Command::Inventory => self.toggle_inventory(),
             Command::Board => self.toggle_board(),
             Command::CopyPicture => {

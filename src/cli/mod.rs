@@ -1,6 +1,7 @@
 //! The command line: `rihla [MAP.ron]` opens the window, the subcommands work without one.
 
 mod check;
+mod diff;
 mod export;
 mod new;
 mod report;
@@ -32,6 +33,7 @@ enum Command {
     Check(CheckArgs),
     New(NewArgs),
     Report(ReportArgs),
+    Diff(DiffArgs),
 }
 
 /// Write maps as pictures: PNG, SVG or PDF, by the ending of the output.
@@ -118,6 +120,29 @@ struct ReportArgs {
     output: Option<PathBuf>,
 }
 
+/// Tell in what two maps differ: what was added, removed, moved and changed on the way from A to B.
+///
+/// Stages, steps, lanes and touchpoints are the same when their ids are, wherever they stand and whatever they say;
+/// annotations when they say the same, links when they join the same touchpoints. One line a difference, with the
+/// field, before and after. Where a map names its counterpart, A alone is enough.
+///
+/// The exit status is 0 when the maps say the same, 1 when they differ, and 2 when one could not be read.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rihla diff current.ron future.ron\n  \
+    rihla diff current.ron                      # with the counterpart that it names\n  \
+    rihla diff --quiet a.ron b.ron && echo same")]
+struct DiffArgs {
+    /// The map before.
+    #[arg(value_name = "A.ron")]
+    before: PathBuf,
+    /// The map after; without it the counterpart that A names.
+    #[arg(value_name = "B.ron")]
+    after: Option<PathBuf>,
+    /// Print nothing, only set the exit status.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
 /// The size of a generated map.
 #[derive(Clone, Copy, Debug)]
 struct Grid {
@@ -169,6 +194,7 @@ pub fn run() -> Outcome {
         Some(Command::Check(args)) => Outcome::Exit(check::run(&args)),
         Some(Command::New(args)) => Outcome::Exit(new::run(&args)),
         Some(Command::Report(args)) => Outcome::Exit(report::run(&args)),
+        Some(Command::Diff(args)) => Outcome::Exit(diff::run(&args)),
     }
 }
 

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules of the library with the modules that they may use besides themselves; `*` is all.
-const USES: [(&str, &[&str]); 15] = [
+const USES: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("edit", &["model"]),
     ("file", &["model"]),
     ("find", &["model"]),
     ("insight", &["model"]),
+    ("compare", &["model"]),
     ("exchange", &["edit", "file", "model"]),
     ("template", &["file", "model"]),
     ("text", &["model"]),
@@ -18,7 +19,7 @@ const USES: [(&str, &[&str]); 15] = [
     ("layout", &["edit", "model", "scene", "text", "theme"]),
     ("scene", &["layout", "model", "text", "theme"]),
     ("export", &["scene", "text", "theme"]),
-    ("cli", &["edit", "export", "file", "insight", "layout", "model", "scene", "template", "text", "theme"]),
+    ("cli", &["compare", "edit", "export", "file", "insight", "layout", "model", "scene", "template", "text", "theme"]),
     ("app", &["*"]),
     ("main", &["*"]),
 ];
@@ -41,7 +42,7 @@ const CRATES: [(&str, &[&str]); 18] = [
     ("flate2", &["export/"]),
     ("tempfile", &["file/", "app/"]),
     ("unicode_normalization", &["find/"]),
-    ("unicode_segmentation", &["find/"]),
+    ("unicode_segmentation", &["compare/", "find/"]),
     ("strsim", &["file/", "app/"]),
 ];
 

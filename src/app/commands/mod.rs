@@ -60,6 +60,7 @@ pub enum Command {
     Insights,
     Inventory,
     Board,
+    Compare,
     ZoomIn,
     ZoomOut,
     Zoom100,

@@ -351,6 +351,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         [key(CMD, Key::B)],
         "Weigh opportunities by dragging them on a board with four quadrants, or go back to the map"
     ),
+    command!(
+        Command::Compare,
+        View,
+        ARROWS_LEFT_RIGHT,
+        "Compare with…",
+        [key(CMD_SHIFT, Key::D)],
+        "Show in what the map and its counterpart differ, beside the map and on it, or hide that"
+    ),
     command!(Command::Fit, View, FRAME_CORNERS, "Fit map", [key(CMD, Key::Num1)], "Show the whole map"),
     command!(
         Command::ZoomSelection,

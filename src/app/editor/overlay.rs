@@ -18,6 +18,7 @@ use crate::text::{Face, icon_block, icons};
 impl Editor {
     pub(super) fn paint_overlay(&mut self, ui: &Ui, painter: &egui::Painter, view: &View<'_>, ink: &mut Ink) {
         let colors = look::colors(ui.ctx());
+        self.paint_beside(painter, view, ink, colors);
         self.paint_found(painter, view, ink, colors);
         let mut mesh = ink.painter.mesh();
         let white = ink.painter.white();
@@ -42,6 +43,7 @@ impl Editor {
             self.paint_handle(&mut mesh, pos, view, ink, colors);
         }
         painter.add(mesh);
+        self.paint_marks(painter, view, colors);
         if let Tool::Moving(moving) = &self.tool {
             self.paint_moving(painter, &moving.clone(), view, ink, colors);
         }
