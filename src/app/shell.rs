@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use egui::{Context, Panel, Ui, ViewportCommand};
 
+use super::about::{self, About};
 use super::clipboard::{Clipboard, Wish};
 use super::commands::{self, Command};
 use super::dialogs::{After, Dialog, Palette, Reply};
@@ -44,6 +45,8 @@ pub struct App {
     insights: Insights,
     /// The table, while it is shown instead of the canvas.
     pub(super) inventory: Option<Inventory>,
+    /// What the map knows beside its grid, while it is shown instead of the canvas.
+    pub(super) about: Option<About>,
     start: Start,
     pub(super) dialog: Dialog,
     pub(super) picker: Option<Picker>,
@@ -78,6 +81,7 @@ impl App {
             inspector: Inspector::default(),
             insights: Insights::default(),
             inventory: None,
+            about: None,
             start: Start::default(),
             dialog: Dialog::None,
             picker: None,
@@ -152,6 +156,7 @@ impl App {
                 editor.seen = Some(Fingerprint::of(&bytes));
                 self.replace(Some(editor), ctx);
                 self.inventory = None;
+                self.about = None;
                 self.settings.remember(path);
             }
             Err(err) => {
@@ -186,7 +191,8 @@ impl App {
     fn is_in_text(&self, ctx: &Context) -> bool {
         let typing = self.editor.as_ref().is_some_and(|editor| editor.typing.is_some() || editor.is_finding(ctx));
         let in_table = self.inventory.as_ref().is_some_and(|inventory| inventory.is_typing(ctx));
-        typing || in_table || self.inspector.is_typing() || ctx.text_edit_focused()
+        let in_about = self.about.as_ref().is_some_and(|about| about.is_typing(ctx));
+        typing || in_table || in_about || self.inspector.is_typing() || ctx.text_edit_focused()
     }
 
     fn panels(&mut self, ui: &mut Ui) -> Vec<Command> {
@@ -211,20 +217,25 @@ impl App {
             }
             return asked;
         };
-        let hint = self.inventory.as_ref().map(|_| inventory::HINT);
+        let hint = self.inventory.as_ref().map(|_| inventory::HINT).or(self.about.as_ref().map(|_| about::HINT));
         Panel::bottom("status")
             .frame(frame)
             .exact_size(28.0)
             .show(ui, |ui| bars::status_line(ui, editor, &self.saver, hint));
         asked.extend(self.side_panel(ui));
         let Some(editor) = &mut self.editor else { return asked };
-        match &mut self.inventory {
-            None => editor.show(ui, &mut self.ink),
-            Some(inventory) => {
+        match (&mut self.about, &mut self.inventory) {
+            (Some(about), _) => {
+                if about.show(ui, editor, &mut self.ink) {
+                    asked.push(Command::About);
+                }
+            }
+            (None, Some(inventory)) => {
                 if inventory.show(ui, editor, &mut self.ink) {
                     asked.push(Command::Inventory);
                 }
             }
+            (None, None) => editor.show(ui, &mut self.ink),
         }
         asked.append(&mut editor.asked);
         asked
@@ -297,6 +308,7 @@ impl App {
             self.ask_unsaved(After::OpenPath(path), ctx);
         }
         if ctx.input(|i| i.viewport().close_requested()) && !self.may_close {
+            self.finish_typing();
             if self.is_dirty() || self.saver.is_running() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.ask_unsaved(After::Quit, ctx);
@@ -332,24 +344,33 @@ impl App {
 
     /// Ends what is being typed, so that it counts.
     pub(super) fn finish_typing(&mut self) {
+        self.finish_panels();
         if let Some(editor) = &mut self.editor {
-            self.inspector.finish(editor);
-            if let Some(inventory) = &mut self.inventory {
-                inventory.finish(editor);
-            }
             editor.finish_typing(&mut self.ink);
+        }
+    }
+
+    /// Ends what is being typed beside or instead of the canvas.
+    fn finish_panels(&mut self) {
+        let Some(editor) = &mut self.editor else { return };
+        self.inspector.finish(editor);
+        if let Some(inventory) = &mut self.inventory {
+            inventory.finish(editor);
+        }
+        if let Some(about) = &mut self.about {
+            about.finish(editor);
         }
     }
 
     fn run(&mut self, command: Command, ctx: &Context) {
         // Redo of a text belongs to the text; everything else sees what was typed.
-        if !matches!(command, Command::Undo | Command::Redo) {
-            self.finish_typing();
-        } else if let Some(editor) = &mut self.editor {
-            self.inspector.finish(editor);
-            if let Some(inventory) = &mut self.inventory {
-                inventory.finish(editor);
-            }
+        if matches!(command, Command::Undo | Command::Redo) {
+            self.finish_panels()
+        } else {
+            self.finish_typing()
+        }
+        if self.run_in_about(command) {
+            return;
         }
         if self.run_in_table(command) {
             return;
@@ -374,6 +395,7 @@ impl App {
             }
             Command::Insights => self.insights.open = self.editor.is_some() && !self.insights.open,
             Command::Inventory => self.toggle_inventory(),
+            Command::About => self.toggle_about(),
             Command::CopyPicture => {
                 if let Some(editor) = &self.editor {
                     self.pictures.copy(editor.whole_scene(), self.exports.0.clone(), ctx);

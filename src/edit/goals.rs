@@ -182,7 +182,9 @@ pub fn update_value(map: &mut JourneyMap, id: &MetricId, at: usize, change: impl
 /// When it is gone.
 pub fn delete_value(map: &mut JourneyMap, id: &MetricId, at: usize) -> EditResult {
     update_value(map, id, at, |_| ())?;
-    update_metric(map, id, |metric| drop(metric.values.remove(at)))
+    update_metric(map, id, |metric| {
+        metric.values.remove(at);
+    })
 }
 
 #[cfg(test)]

@@ -56,6 +56,7 @@ pub enum Command {
     Lock,
     Insights,
     Inventory,
+    About,
     ZoomIn,
     ZoomOut,
     Zoom100,

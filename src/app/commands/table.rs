@@ -318,6 +318,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         [key(CMD, Key::J)],
         "Show all touchpoints as a table to sort, filter and edit, or go back to the map"
     ),
+    command!(
+        Command::About,
+        View,
+        IDENTIFICATION_BADGE,
+        "About the map",
+        [key(CMD_SHIFT, Key::A)],
+        "Show what the map knows beside its grid: personas, goals, measures, SWOT, competitors; or go back to the map"
+    ),
     command!(Command::Fit, View, FRAME_CORNERS, "Fit map", [key(CMD, Key::Num1)], "Show the whole map"),
     command!(
         Command::ZoomSelection,
