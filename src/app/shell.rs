@@ -365,9 +365,9 @@ impl App {
     fn run(&mut self, command: Command, ctx: &Context) {
         // Redo of a text belongs to the text; everything else sees what was typed.
         if matches!(command, Command::Undo | Command::Redo) {
-            self.finish_panels()
+            self.finish_panels();
         } else {
-            self.finish_typing()
+            self.finish_typing();
         }
         if self.run_in_about(command) {
             return;

@@ -19,6 +19,9 @@ pub struct TextRows {
     refused: Option<(Id, String)>,
     /// The text to be opened when it is shown next.
     wanted: Option<Id>,
+    /// The text from which the keyboard goes back to what stands before it; egui has to be told before that text is
+    /// shown again.
+    back: Option<Id>,
 }
 
 struct Active {
@@ -201,6 +204,9 @@ impl TextRows {
         }
         ink.paint(ui, &block, corner, colors.ink);
         show_found(ui, row.value, Shown { block: &block, corner, scale: 1.0 }, rect, editor, ink);
+        if self.back.take_if(|id| *id == row.id).is_some() {
+            ui.memory_mut(|m| m.move_focus(egui::FocusDirection::Previous));
+        }
         let response = ui.interact(rect, row.id, Sense::click());
         response.widget_info(|| {
             let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, row.name);
@@ -266,15 +272,16 @@ impl TextRows {
             // Escape keeps the words too, as on the map; undo takes them back.
             Some((key, modifiers)) => {
                 self.finish(editor);
+                // The filter kept Tab from egui; the focus moves by hand.
+                if key == egui::Key::Tab && modifiers.shift {
+                    self.back = Some(row.id);
+                    ui.ctx().request_repaint();
+                    return;
+                }
                 ui.memory_mut(|m| {
                     m.surrender_focus(row.id);
                     if key == egui::Key::Tab {
-                        // The filter kept Tab from egui; the focus moves on by hand.
-                        m.move_focus(if modifiers.shift {
-                            egui::FocusDirection::Previous
-                        } else {
-                            egui::FocusDirection::Next
-                        });
+                        m.move_focus(egui::FocusDirection::Next);
                     }
                 });
             }

@@ -158,7 +158,10 @@ mod tests {
     fn a_persona_that_is_referred_to_keeps_her_id() {
         let mut map = generate(1, 1, 1);
         let id = add_persona(&mut map, "").unwrap();
-        update_touchpoint(&mut map, &"t-1-1".into(), |t| drop(t.emotions.insert(id.clone(), Emotion::MAX))).unwrap();
+        update_touchpoint(&mut map, &"t-1-1".into(), |t| {
+            t.emotions.insert(id.clone(), Emotion::MAX);
+        })
+        .unwrap();
         name_persona(&mut map, &id, "Marta").unwrap();
         assert_eq!(map.personas[0].id, id);
         assert_eq!(map.problems(), []);

@@ -93,6 +93,25 @@ fn a_persona_is_added_and_named_and_has_her_lists() {
 }
 
 #[test]
+fn the_tab_key_goes_from_text_to_text_and_back() {
+    let mut window = open("Personas");
+    press(&mut window, "Add persona");
+    window.key(Key::Tab);
+    window.write("segment");
+    window.key(Key::Tab);
+    window.write("quote");
+    for _ in 0..2 {
+        window.harness.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+        window.rest();
+    }
+    window.write("name");
+    window.key(Key::Escape);
+    let persona = &window.map().personas[0];
+    let texts = [persona.name.as_str(), &persona.segment, &persona.quote];
+    assert_eq!(texts, ["name", "segment", "quote"]);
+}
+
+#[test]
 fn what_touchpoints_say_of_a_persona_goes_with_her() {
     let mut window = open("Personas");
     press(&mut window, "Add persona");

@@ -212,6 +212,9 @@ fn stepper(
     let now = competitor.emotions.get(step).copied();
     let id = Id::unique(("competitor emotion", at, step));
     let response = ui.interact(rect, id, Sense::click());
+    if response.gained_focus() {
+        ui.scroll_to_rect(rect, None);
+    }
     let text = now.map_or_else(|| "\u{2013}".into(), |emotion| emotion.to_string());
     let name = format!("Emotion of competitor {} at {}", at + 1, step_name(map, step));
     response.widget_info(|| {

@@ -149,12 +149,16 @@ fn row(ui: &mut Ui, metric: &Metric, map: &JourneyMap, is_chosen: bool, desk: &m
             if rtl { (inner.right() - to, inner.right() - from) } else { (inner.left() + from, inner.left() + to) };
         Rect::from_x_y_ranges(from..=to, inner.y_range())
     };
-    let names = inner.width() - SPARK - LATEST - 8.0;
+    // A narrow list has no room for the line.
+    let line = if inner.width() < 250.0 { 0.0 } else { SPARK };
+    let names = inner.width() - line - LATEST - 8.0;
     let (name, host) = part(0.0, names).split_top_bottom_at_fraction(0.55);
     desk.ink.in_rect(ui, name_of(metric), STRONG, name, colors.ink);
     desk.ink.in_rect(ui, host_name(&metric.host, map), SMALL, host, colors.ink_soft);
-    spark::paint(ui, part(names + 8.0, names + 8.0 + SPARK), metric, Spark { full: false, rtl });
-    let place = part(names + SPARK + 12.0, inner.width());
+    if line > 0.0 {
+        spark::paint(ui, part(names + 8.0, names + 8.0 + line), metric, Spark { full: false, rtl });
+    }
+    let place = part(names + line + 12.0, inner.width());
     let (anchor, x) = if rtl { (Align2::LEFT_CENTER, place.left()) } else { (Align2::RIGHT_CENTER, place.right()) };
     let font = FontId::new(15.0, look::bold());
     ui.painter().text(pos2(x, place.center().y), anchor, latest, font, color32(colors.ink));

@@ -26,6 +26,8 @@ enum Column {
 
 /// Between columns.
 const GAP: f32 = 6.0;
+/// The room for a date.
+const DATE: f32 = 112.0;
 /// The room for the button behind each row.
 const BUTTON: f32 = 34.0;
 
@@ -40,6 +42,11 @@ impl Column {
             Self::Low => "Low",
             Self::High => "High",
         }
+    }
+
+    /// Its width, where that of the others is `others`.
+    fn width(self, others: f32) -> f32 {
+        if self == Self::Date { DATE } else { others }
     }
 
     fn text(self, value: &Value) -> String {
@@ -130,12 +137,13 @@ fn place(metric: usize, at: usize, column: Column) -> Id {
 pub fn rows(ui: &mut Ui, one: One<'_>, desk: &mut Desk<'_>) {
     let metric = one.metric;
     ui.spacing_mut().item_spacing.y = 4.0;
-    let width = ((ui.available_width() - BUTTON) / Column::ALL.len() as f32 - GAP).min(130.0);
+    let others = (Column::ALL.len() - 1) as f32;
+    let width = ((ui.available_width() - BUTTON - DATE - GAP) / others - GAP).min(DATE);
     if !metric.values.is_empty() {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
             for column in Column::ALL {
-                let (rect, _) = ui.allocate_exact_size(vec2(width, 18.0), Sense::hover());
+                let (rect, _) = ui.allocate_exact_size(vec2(column.width(width), 18.0), Sense::hover());
                 let soft = color32(look::colors(ui.ctx()).ink_soft);
                 let font = FontId::proportional(12.0);
                 ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, column.name(), font, soft);
@@ -167,6 +175,7 @@ fn row(ui: &mut Ui, one: One<'_>, (at, value): (usize, &Value), width: f32, desk
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         for column in Column::ALL {
+            let width = column.width(width);
             ui.allocate_ui(vec2(width, 32.0), |ui| {
                 ui.set_width(width);
                 let (name, text) = (format!("{} of value {}", column.name(), at + 1), column.text(value));
