@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "what only tests call may panic as they do")]
 
 mod suite {
+    pub mod about;
     pub mod board;
     pub mod check_command;
     pub mod compare;

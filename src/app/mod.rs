@@ -1,5 +1,6 @@
 //! The window: the only part that knows egui.
 
+mod about;
 mod atlas;
 mod bars;
 mod board;

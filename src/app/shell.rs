@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use egui::{Context, Panel, Ui, ViewportCommand};
 
+use super::about::{self, About};
 use super::board::{self, Board};
 use super::clipboard::{Clipboard, Wish};
 use super::commands::{self, Command};
@@ -49,6 +50,8 @@ pub struct App {
     pub(super) inventory: Option<Inventory>,
     /// The board of impact and effort, while it is shown instead of the canvas.
     pub(super) board: Option<Board>,
+    /// What the map knows beside its grid, while it is shown instead of the canvas.
+    pub(super) about: Option<About>,
     pub(super) start: Start,
     pub(super) dialog: Dialog,
     pub(super) picker: Option<Picker>,
@@ -85,6 +88,7 @@ impl App {
             comparison: Comparison::default(),
             inventory: None,
             board: None,
+            about: None,
             start: Start::default(),
             dialog: Dialog::None,
             picker: None,
@@ -160,6 +164,7 @@ impl App {
                 self.replace(Some(editor), ctx);
                 self.inventory = None;
                 self.board = None;
+                self.about = None;
                 self.settings.remember(path);
             }
             Err(err) => {
@@ -195,7 +200,8 @@ impl App {
     fn is_in_text(&self, ctx: &Context) -> bool {
         let typing = self.editor.as_ref().is_some_and(|editor| editor.typing.is_some() || editor.is_finding(ctx));
         let in_table = self.inventory.as_ref().is_some_and(|inventory| inventory.is_typing(ctx));
-        typing || in_table || self.inspector.is_typing() || ctx.text_edit_focused()
+        let in_about = self.about.as_ref().is_some_and(|about| about.is_typing(ctx));
+        typing || in_table || in_about || self.inspector.is_typing() || ctx.text_edit_focused()
     }
 
     fn panels(&mut self, ui: &mut Ui) -> Vec<Command> {
@@ -210,19 +216,25 @@ impl App {
             asked.extend(self.start_page(ui));
             return asked;
         };
-        let hint = self.inventory.as_ref().map(|_| inventory::HINT).or(self.board.as_ref().map(|_| board::HINT));
+        let hint = match (&self.about, &self.inventory, &self.board) {
+            (Some(_), ..) => Some(about::HINT),
+            (_, Some(_), _) => Some(inventory::HINT),
+            (.., Some(_)) => Some(board::HINT),
+            _ => None,
+        };
         Panel::bottom("status")
             .frame(frame)
             .exact_size(28.0)
             .show(ui, |ui| bars::status_line(ui, editor, &self.saver, hint));
         asked.extend(self.side_panel(ui));
         let Some(editor) = &mut self.editor else { return asked };
-        match (&mut self.inventory, &mut self.board) {
-            (Some(inventory), _) => {
+        match (&mut self.about, &mut self.inventory, &mut self.board) {
+            (Some(about), ..) => asked.extend(about.show(ui, editor, &mut self.ink).then_some(Command::About)),
+            (None, Some(inventory), _) => {
                 asked.extend(inventory.show(ui, editor, &mut self.ink).then_some(Command::Inventory));
             }
-            (None, Some(board)) => asked.extend(board.show(ui, editor, &mut self.ink).then_some(Command::Board)),
-            (None, None) => editor.show(ui, &mut self.ink),
+            (None, None, Some(board)) => asked.extend(board.show(ui, editor, &mut self.ink).then_some(Command::Board)),
+            (None, None, None) => editor.show(ui, &mut self.ink),
         }
         asked.append(&mut editor.asked);
         asked
@@ -239,7 +251,7 @@ impl App {
         let side = |name| if editor.layout().rtl { Panel::left(name) } else { Panel::right(name) };
         let width = (ui.available_width() * 0.36).clamp(250.0, 320.0);
         let (insights, comparison, inspector) = (side("insights"), side("comparison"), side("inspector"));
-        let on_canvas = self.inventory.is_none() && self.board.is_none();
+        let on_canvas = self.inventory.is_none() && self.board.is_none() && self.about.is_none();
         let has_panel = self.insights.open || self.comparison.open;
         let inspects = !has_panel && on_canvas && !editor.document.selection().is_empty();
         if inspects && editor.wants_inspector(ui.ctx()) {
@@ -301,6 +313,7 @@ impl App {
             self.ask_unsaved(After::OpenPath(path), ctx);
         }
         if ctx.input(|i| i.viewport().close_requested()) && !self.may_close {
+            self.finish_typing();
             if self.is_dirty() || self.saver.is_running() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.ask_unsaved(After::Quit, ctx);
@@ -337,24 +350,33 @@ impl App {
 
     /// Ends what is being typed, so that it counts.
     pub(super) fn finish_typing(&mut self) {
+        self.finish_panels();
         if let Some(editor) = &mut self.editor {
-            self.inspector.finish(editor);
-            if let Some(inventory) = &mut self.inventory {
-                inventory.finish(editor);
-            }
             editor.finish_typing(&mut self.ink);
+        }
+    }
+
+    /// Ends what is being typed beside or instead of the canvas.
+    fn finish_panels(&mut self) {
+        let Some(editor) = &mut self.editor else { return };
+        self.inspector.finish(editor);
+        if let Some(inventory) = &mut self.inventory {
+            inventory.finish(editor);
+        }
+        if let Some(about) = &mut self.about {
+            about.finish(editor);
         }
     }
 
     fn run(&mut self, command: Command, ctx: &Context) {
         // Redo of a text belongs to the text; everything else sees what was typed.
-        if !matches!(command, Command::Undo | Command::Redo) {
+        if matches!(command, Command::Undo | Command::Redo) {
+            self.finish_panels();
+        } else {
             self.finish_typing();
-        } else if let Some(editor) = &mut self.editor {
-            self.inspector.finish(editor);
-            if let Some(inventory) = &mut self.inventory {
-                inventory.finish(editor);
-            }
+        }
+        if self.run_in_about(command) {
+            return;
         }
         if self.run_in_table(command) {
             return;
@@ -385,6 +407,7 @@ impl App {
             Command::Compare => self.toggle_comparison(ctx),
             Command::Inventory => self.toggle_inventory(),
             Command::Board => self.toggle_board(),
+            Command::About => self.toggle_about(),
             Command::CopyPicture => {
                 if let Some(editor) = &self.editor {
                     self.pictures.copy(editor.whole_scene(), self.exports.0.clone(), ctx);
@@ -431,6 +454,7 @@ impl App {
             editor.reveal_selected();
         } else {
             self.close_board();
+            self.about = None;
             self.inventory = Some(Inventory::new(&mut self.ink));
         }
     }
@@ -439,12 +463,13 @@ impl App {
     fn toggle_board(&mut self) {
         if !self.close_board() && self.editor.is_some() {
             self.inventory = None;
+            self.about = None;
             self.board = Some(Board::default());
         }
     }
 
     /// Shows the canvas instead of the board; says whether the board was open.
-    fn close_board(&mut self) -> bool {
+    pub(super) fn close_board(&mut self) -> bool {
         let Some(mut board) = self.board.take() else { return false };
         if let Some(editor) = &mut self.editor {
             board.cancel(editor);

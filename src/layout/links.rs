@@ -61,11 +61,14 @@ struct End {
     is_last: bool,
 }
 
+/// A track and the range in which it is taken.
+type Run = (usize, f64, f64);
+
 /// What is taken already.
 #[derive(Default)]
 struct Traffic {
-    /// By gap or line: the tracks with their ranges.
-    gaps: HashMap<(bool, usize), Vec<(usize, f64, f64)>>,
+    /// By gap (or line) and its number: what runs there.
+    gaps: HashMap<(bool, usize), Vec<Run>>,
     /// By card and side.
     ports: HashMap<(TouchpointId, bool), usize>,
     /// The pills around words.

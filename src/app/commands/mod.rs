@@ -61,6 +61,7 @@ pub enum Command {
     Inventory,
     Board,
     Compare,
+    About,
     ZoomIn,
     ZoomOut,
     Zoom100,

@@ -359,6 +359,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         [key(CMD_SHIFT, Key::D)],
         "Show in what the map and its counterpart differ, beside the map and on it, or hide that"
     ),
+    command!(
+        Command::About,
+        View,
+        IDENTIFICATION_BADGE,
+        "About the map",
+        [key(CMD_SHIFT, Key::A)],
+        "Show what the map knows beside its grid: personas, goals, measures, SWOT, competitors; or go back to the map"
+    ),
     command!(Command::Fit, View, FRAME_CORNERS, "Fit map", [key(CMD, Key::Num1)], "Show the whole map"),
     command!(
         Command::ZoomSelection,
