@@ -15,6 +15,7 @@ mod suite {
     pub mod house;
     pub mod insights;
     pub mod layouts;
+    pub mod measure;
     pub mod paste;
     pub mod pictures;
     pub mod program;
