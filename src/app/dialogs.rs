@@ -2,6 +2,7 @@
 
 use egui::{Align, Align2, Button, Context, Id, Key, Layout, Margin, Modal, RichText, ScrollArea, Sense, Ui, vec2};
 
+use super::answers::AnswersBox;
 use super::commands::{COMMANDS, Command, HAND, Menu};
 use super::export_box::ExportBox;
 use super::field::{Field, FieldLook};
@@ -14,6 +15,7 @@ use super::shapes::color32;
 use crate::exchange::Plan;
 use crate::export::ExportOptions;
 use crate::file::Fingerprint;
+use crate::measure::Measured;
 use crate::model::LaneKind;
 use crate::text::Align as TextAlign;
 
@@ -48,6 +50,8 @@ pub enum Dialog {
     Lane,
     /// What lands where.
     Paste(Box<PasteBox>),
+    /// Which column is what.
+    Answers(Box<AnswersBox>),
     /// All commands, found by typing.
     Palette(Palette),
     /// All keys.
@@ -96,6 +100,8 @@ pub enum Reply {
     Lane(LaneKind),
     /// Paste what was planned.
     Paste(Box<Plan>),
+    /// Put what was measured onto the map.
+    Measured(Vec<Measured>),
     /// Run a command.
     Run(Command),
 }
@@ -151,6 +157,7 @@ impl Dialog {
                 Self::Export(export) => export.ui(ui, ink),
                 Self::Lane => lane(ui),
                 Self::Paste(paste) => paste.ui(ui, ink),
+                Self::Answers(answers) => answers.ui(ui, ink),
                 Self::Palette(palette) => palette.ui(ui, ink, &enabled),
                 Self::Shortcuts => shortcuts(ui),
                 Self::Parted(parted) => questions::parted(ui, parted, ink),
@@ -273,7 +280,7 @@ impl PathBox {
         let enter = events.key.is_some_and(|(key, _)| key == Key::Enter);
         let escape = events.key.is_some_and(|(key, _)| key == Key::Escape);
         buttons(ui, |ui| {
-            let word = if self.purpose == Purpose::Open { "Open" } else { "Save" };
+            let word = if self.purpose.opens() { "Open" } else { "Save" };
             if (main_button(ui, word, !text.trim().is_empty()) || enter) && !text.trim().is_empty() {
                 return Turn::Reply(Reply::Path(self.purpose, path));
             }

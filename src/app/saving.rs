@@ -235,8 +235,9 @@ impl App {
         let path = editor.and_then(|e| e.path.clone().or(e.origin.as_ref().map(|(path, _)| path.clone())));
         match (purpose, path) {
             (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
+            (Purpose::Answers, Some(path)) => path.with_extension(purpose.ending()),
             (_, Some(path)) => path,
-            (Purpose::Open, None) => PathBuf::new(),
+            (Purpose::Open | Purpose::Answers, None) => PathBuf::new(),
             (_, None) => {
                 let title = editor.map(|editor| editor.document.map().title.clone()).unwrap_or_default();
                 let name = crate::model::fresh_id(&title, "map", |_| false);
@@ -266,6 +267,7 @@ impl App {
         match purpose {
             Purpose::Open => self.open_path(path, ctx),
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
+            Purpose::Answers => self.open_answers(path, ctx),
             Purpose::Export(_) => self.export_to(path, ctx),
         }
     }

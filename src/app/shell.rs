@@ -366,6 +366,7 @@ impl App {
                     self.dialog = Dialog::Export(ExportBox::new(editor.whole_scene()));
                 }
             }
+            Command::ImportAnswers => self.pick(Purpose::Answers, ctx),
             Command::CopyReport => {
                 if let Some(editor) = &self.editor {
                     ctx.copy_text(crate::insight::markdown(editor.document.map()));
@@ -468,6 +469,7 @@ impl App {
                 }
             }
             Reply::Paste(plan) => self.editor_or_new().paste_plan(&plan),
+            Reply::Measured(metrics) => self.import_metrics(&metrics, ctx),
             Reply::Run(command) => self.run(command, ctx),
         }
     }

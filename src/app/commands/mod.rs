@@ -23,6 +23,7 @@ pub enum Command {
     Export,
     CopyPicture,
     CopyReport,
+    ImportAnswers,
     Quit,
     Undo,
     Redo,
