@@ -147,15 +147,21 @@ impl AnswersBox {
         title(ui, "Import survey answers");
         self.about(ui, ink);
         let before = (self.mapping.clone(), self.reading);
-        self.choices(ui, ink);
+        // A low window scrolls; title and buttons stay.
+        let room = ui.ctx().content_rect().height() - 180.0;
+        let metrics = egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            self.choices(ui, ink);
+            let metrics = self.metrics();
+            self.preview(ui, &metrics, ink);
+            metrics
+        });
+        let metrics = metrics.inner;
         if self.reading != before.1 {
             self.look = None;
             self.start(ui.ctx());
         } else if self.mapping != before.0 {
             self.start(ui.ctx());
         }
-        let metrics = self.metrics();
-        self.preview(ui, &metrics, ink);
         let needs_name = self.mapping.kind == MetricKind::Own && self.name.text().trim().is_empty();
         let ready = self.work.is_none() && !metrics.is_empty() && !needs_name && !in_list;
         let word = match metrics.len() {
@@ -269,6 +275,7 @@ impl AnswersBox {
                 mapping.at = at.checked_sub(1);
             }
             if mapping.at.is_some() {
+                ui.add_space(GAP - ui.spacing().item_spacing.x);
                 ui.label(RichText::new("names a stage or touchpoint, by its name or id").small().weak());
             }
         });
@@ -321,14 +328,25 @@ fn rule(kind: MetricKind) -> &'static str {
     }
 }
 
+/// `41,000 rows`.
 pub(super) fn counted(n: u64, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    let mut digits = n.to_string();
+    for at in (1..digits.len()).rev().filter(|at| (digits.len() - at).is_multiple_of(3)).collect::<Vec<_>>() {
+        digits.insert(at, ',');
+    }
+    format!("{digits} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// A row of choices behind its word.
 fn labelled(ui: &mut Ui, word: &str, choices: impl FnOnce(&mut Ui)) {
+    let height = if word.is_empty() { 16.0 } else { HEIGHT };
+    if word.is_empty() {
+        // It belongs to the row above.
+        ui.add_space(2.0 - ui.spacing().item_spacing.y);
+    }
     ui.horizontal(|ui| {
-        let size = vec2(LABEL, if word.is_empty() { 14.0 } else { HEIGHT });
+        ui.spacing_mut().interact_size.y = height;
+        let size = vec2(LABEL, height);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(LABEL);
             ui.label(RichText::new(word).color(color32(look::colors(ui.ctx()).ink_soft)));
@@ -355,5 +373,18 @@ impl App {
             text += "; a lane of metrics shows them on the map";
         }
         self.toasts.add(text, ctx);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn large_numbers_can_be_read() {
+        assert_eq!(counted(1, "row"), "1 row");
+        assert_eq!(counted(999, "row"), "999 rows");
+        assert_eq!(counted(41_000, "row"), "41,000 rows");
+        assert_eq!(counted(5_000_000, "row"), "5,000,000 rows");
     }
 }

@@ -38,7 +38,10 @@ pub(super) fn show(ui: &mut Ui, shown: &Shown<'_>, map: &JourneyMap, height: f32
             Shown::Reading(rows) => {
                 let text =
                     if *rows == 0 { "Reading…".into() } else { format!("Reading… {}", counted(*rows, "row")) };
-                ui.centered_and_justified(|ui| ui.label(RichText::new(text).weak()));
+                let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
+                let (font, color) = (FontId::proportional(BODY.size), color32(colors.ink_soft));
+                ui.painter().text(rect.center(), Align2::CENTER_CENTER, &text, font, color);
             }
             Shown::Problem(err) => problem(ui, err, ink),
             Shown::Metrics(metrics, period) => table(ui, (metrics, *period), map, height, ink),
@@ -114,7 +117,8 @@ fn table(ui: &mut Ui, (metrics, period): (&[Measured], Period), map: &JourneyMap
     let room = columns.ends[0] - columns.period - 72.0;
     let measure = Measure { width: Some(room), max_lines: Some(1), ..Measure::default() };
     let width = ink.text.block(name, style, Measure { width: None, ..measure }).width.min(room).ceil() + 1.0;
-    let place = Rect::from_min_max(pos2(columns.ends[0] - width, rect.top()), pos2(columns.ends[0], rect.bottom()));
+    let place =
+        Rect::from_min_max(pos2(columns.ends[0] - width, rect.top() + 1.0), pos2(columns.ends[0], rect.bottom() + 1.0));
     ink.in_rect(ui, name, style, place, colors.ink_soft);
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, color32(colors.line)));
     let rows: Vec<(usize, &Measured, &Value)> =
@@ -143,7 +147,7 @@ fn row(
 ) {
     let colors = look::colors(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let (figure, interval) = words(value);
+    let (figure, interval) = words(metric.kind, value);
     let unit = match metric.kind {
         MetricKind::Csat => " %",
         MetricKind::ResponseTime => " h",

@@ -88,7 +88,7 @@ fn table(args: &MeasureArgs, look: &Look, report: &Report, map: &JourneyMap) -> 
     for metric in &report.metrics {
         let mut host = host_name(map, &metric.host);
         for value in &metric.values {
-            let (figure, interval) = words(value);
+            let (figure, interval) = words(metric.kind, value);
             let sample = value.sample.map(|n| n.to_string()).unwrap_or_default();
             // A place is named once.
             rows.push([std::mem::take(&mut host), report.period.label(value.date), figure, interval, sample]);

@@ -251,10 +251,10 @@ impl Group {
         }
     }
 
-    /// The figures, rounded to what the sample can say: shares to a tenth, means to a hundredth.
+    /// The figures, rounded.
     fn value(&self, kind: MetricKind, date: Date) -> Option<Value> {
-        let places = if matches!(kind, MetricKind::Nps | MetricKind::Csat) { 10.0 } else { 100.0 };
-        let round = |value: f64| Figure::new((value * places).round() / places);
+        let parts = if places(kind) == 1 { 10.0 } else { 100.0 };
+        let round = |value: f64| Figure::new((value * parts).round() / parts);
         let estimate = self.estimate(kind)?;
         let (low, high) = estimate.interval.unzip();
         let (low, high) = (low.and_then(round), high.and_then(round));
@@ -419,9 +419,14 @@ pub fn host_name(map: &JourneyMap, host: &MetricHost) -> String {
     name.filter(|name| !name.trim().is_empty()).unwrap_or(id).replace('\n', " ")
 }
 
-/// A value and its interval in words; the interval is a dash where there is none.
-pub fn words(value: &Value) -> (String, String) {
-    let signed = |figure: Figure| figure.to_string().replace('-', "\u{2212}");
+/// How many places figures of a kind are rounded to: shares and scores to a tenth, means to a hundredth.
+fn places(kind: MetricKind) -> usize {
+    if matches!(kind, MetricKind::Nps | MetricKind::Csat) { 1 } else { 2 }
+}
+
+/// A value and its interval in words, all with as many places; the interval is a dash where there is none.
+pub fn words(kind: MetricKind, value: &Value) -> (String, String) {
+    let signed = |figure: Figure| format!("{:.*}", places(kind), figure.get()).replace('-', "\u{2212}");
     let interval = match (value.low, value.high) {
         (Some(low), Some(high)) => format!("{} to {}", signed(low), signed(high)),
         _ => "–".into(),

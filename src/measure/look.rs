@@ -83,15 +83,14 @@ impl Look {
                 }
             }
         }
-        // Trouble further down is told with its row when all rows are read.
-        if let Some(err) = trouble.filter(|_| !start.contains(['\n', '\r'])) {
-            return Err(AnswersError { row: Some(1), ..err });
-        }
         let cut = |delimiter: Delimiter| (delimiter, cut(&start, delimiter));
         let (delimiter, rows) = match reading.delimiter {
             Some(delimiter) => cut(delimiter),
             None => Delimiter::ALL.map(cut).into_iter().reduce(better).unwrap_or_default(),
         };
+        if let Some(err) = trouble {
+            return Err(AnswersError { row: Some(row_at_end(&start, delimiter)), ..err });
+        }
         let mut rows = rows.into_iter();
         let headings = rows.next().unwrap_or_default();
         check_headings(&headings)?;
@@ -138,6 +137,23 @@ fn cut(start: &str, delimiter: Delimiter) -> Vec<Vec<String>> {
         all.pop();
     }
     all
+}
+
+/// The row in which what follows `start` stands.
+fn row_at_end(start: &str, delimiter: Delimiter) -> u64 {
+    // The letter stands for what follows.
+    let start = format!("{start}x");
+    let Ok(text) = Text::new(start.as_bytes(), None) else { return 1 };
+    let (mut rows, mut record) = (Rows::new(text, delimiter.byte()), Record::default());
+    let mut row = 1;
+    while let Ok(more) = rows.next(&mut record) {
+        if !more {
+            return row;
+        }
+        row = record.row;
+    }
+    // A quote that what follows would have closed.
+    record.row
 }
 
 /// Of two ways of cutting the one that gives more rows as long as the first, and of these the one with more cells.
@@ -213,5 +229,10 @@ mod tests {
         }
         let err = Look::of(&b"sc\xF6re,date\n"[..], Reading::default()).unwrap_err();
         assert!(err.is_encoding && err.to_string().starts_with("row 1: byte 3 (0xF6)"), "{err}");
+        for (text, row) in
+            [(&b"a,b\n1,\xF6"[..], 2), (b"a,b\n\xF6", 2), (b"a,b\n1,\"x\n\xF6\"\n", 2), (b"a,b\n\n1,\xF6", 3)]
+        {
+            assert_eq!(Look::of(text, Reading::default()).unwrap_err().row, Some(row), "{text:?}");
+        }
     }
 }

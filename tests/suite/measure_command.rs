@@ -71,10 +71,10 @@ fn metrics_come_onto_the_map() {
     assert!(lines[0].ends_with("answers.csv: 5 rows, 1 without an answer (UTF-8, comma)"), "{}", lines[0]);
     // 50 with √((0.5 − 0.25) ÷ 2) · 196 = 69.3 to each side, cut off at 100.
     let table = [
-        "          period    NPS  95 % interval  answers",
-        "  Search  2026-01    50   \u{2212}19.3 to 100        2",
-        "          2026-02  \u{2212}100              –        1",
-        "  Stay    2026-02   100              –        1",
+        "          period      NPS   95 % interval  answers",
+        "  Search  2026-01    50.0  \u{2212}19.3 to 100.0        2",
+        "          2026-02  \u{2212}100.0               –        1",
+        "  Stay    2026-02   100.0               –        1",
     ];
     assert_eq!(lines[1..5], table, "{}", run.out);
     assert!(lines[5].ends_with("map.ron: 2 metrics added"), "{}", run.out);
