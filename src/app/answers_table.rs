@@ -132,7 +132,8 @@ fn table(ui: &mut Ui, (metrics, period): (&[Measured], Period), map: &JourneyMap
             for (at, metric, value) in &rows[range] {
                 // A place is named once, and again where its first row is out of sight.
                 let named = *at == 0 || std::ptr::eq(*value, rows[top].2);
-                row(ui, (metric, value, period), columns, named.then(|| host_name(map, &metric.host)), ink);
+                let host = named.then(|| host_name(map, &metric.host));
+                row(ui, (metric, value, period), columns, host.as_deref(), ink);
             }
         },
     );
@@ -142,7 +143,7 @@ fn row(
     ui: &mut Ui,
     (metric, value, period): (&Measured, &Value, Period),
     columns: Columns,
-    host: Option<String>,
+    host: Option<&str>,
     ink: &mut Ink,
 ) {
     let colors = look::colors(ui.ctx());
@@ -156,12 +157,12 @@ fn row(
     let sample = value.sample.unwrap_or_default().to_string();
     let label = period.label(value.date);
     response.widget_info(|| {
-        let host = host.as_deref().unwrap_or_default();
+        let host = host.unwrap_or_default();
         let text =
             format!("{host} {label}: {figure}{unit}, {interval}, {}", counted(sample.parse().unwrap_or(0), "answer"));
         egui::WidgetInfo::labeled(egui::Role::Row, true, text.trim())
     });
-    if let Some(host) = &host {
+    if let Some(host) = host {
         let place = Rect::from_min_max(pos2(columns.left, rect.top()), pos2(columns.period - PAD, rect.bottom()));
         ink.in_rect(ui, host, BODY, place, colors.ink);
     }

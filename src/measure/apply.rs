@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::compute::{Measured, host_name};
+use super::compute::host_name;
+use super::mapping::Measured;
 use crate::edit::{EditError, EditResult};
 use crate::model::{JourneyMap, Metric, MetricHost, MetricId, fresh_id};
 

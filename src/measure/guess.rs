@@ -1,8 +1,8 @@
 //! What the columns of a file most likely hold.
 
 use super::cells;
-use super::compute::{Mapping, Period};
 use super::look::Look;
+use super::mapping::{Mapping, Period};
 use super::places::Places;
 use crate::model::{Date, JourneyMap, MetricKind};
 
