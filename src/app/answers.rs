@@ -147,9 +147,10 @@ impl AnswersBox {
         title(ui, "Import survey answers");
         self.about(ui, ink);
         let before = (self.mapping.clone(), self.reading);
-        // A low window scrolls; title and buttons stay.
+        // A low window scrolls; title and buttons stay. The least height lets the dialog grow again with the window.
         let room = ui.ctx().content_rect().height() - 180.0;
-        let metrics = egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+        let metrics = area.show(ui, |ui| {
             self.choices(ui, ink);
             let metrics = self.metrics();
             self.preview(ui, &metrics, ink);
