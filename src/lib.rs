@@ -22,6 +22,7 @@ pub mod file;
 pub mod find;
 pub mod insight;
 pub mod layout;
+pub mod measure;
 pub mod model;
 pub mod scene;
 pub mod template;

@@ -19,6 +19,9 @@ mod suite {
     pub mod insights;
     pub mod layouts;
     pub mod links;
+    pub mod measure;
+    pub mod measure_command;
+    pub mod measure_window;
     pub mod paste;
     pub mod pictures;
     pub mod program;

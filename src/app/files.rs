@@ -18,6 +18,8 @@ pub enum Purpose {
     Compare,
     /// Where the map is saved.
     Save,
+    /// Survey answers to make metrics of.
+    Answers,
     /// Where the picture is written, in this format.
     Export(Format),
 }
@@ -29,19 +31,21 @@ impl Purpose {
             Self::Open => "Open map",
             Self::Compare => "Compare with map",
             Self::Save => "Save map as",
+            Self::Answers => "Choose survey answers",
             Self::Export(_) => "Export picture as",
         }
     }
 
-    /// Whether the file is there already.
-    fn is_there(self) -> bool {
-        matches!(self, Self::Open | Self::Compare)
+    /// Whether the file is there already and will be read.
+    pub fn is_there(self) -> bool {
+        matches!(self, Self::Open | Self::Compare | Self::Answers)
     }
 
     /// The ending that the file has.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Open | Self::Compare | Self::Save => EXTENSION,
+            Self::Answers => "csv",
             Self::Export(format) => format.ending(),
         }
     }
@@ -99,8 +103,12 @@ impl Picker {
         let (send, answer) = channel();
         let (start, ctx) = (start.to_owned(), ctx.clone());
         std::thread::spawn(move || {
-            let name = if purpose.ending() == EXTENSION { "Rihla map" } else { "Picture" };
-            let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, &[purpose.ending()]);
+            let (name, endings): (_, &[&str]) = match purpose {
+                Purpose::Open | Purpose::Compare | Purpose::Save => ("Rihla map", &[EXTENSION]),
+                Purpose::Answers => ("Survey answers", &["csv", "tsv", "txt"]),
+                Purpose::Export(_) => ("Picture", &[purpose.ending()]),
+            };
+            let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, endings);
             if let Some(folder) = start.parent().filter(|folder| folder.is_dir()) {
                 dialog = dialog.set_directory(folder);
             }

@@ -236,8 +236,9 @@ impl App {
         let path = editor.and_then(|e| e.path.clone().or(e.origin.as_ref().map(|(path, _)| path.clone())));
         match (purpose, path) {
             (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
+            (Purpose::Answers, Some(path)) => path.with_extension(purpose.ending()),
             (_, Some(path)) => path,
-            (Purpose::Open | Purpose::Compare, None) => PathBuf::new(),
+            (Purpose::Open | Purpose::Compare | Purpose::Answers, None) => PathBuf::new(),
             (_, None) => {
                 let title = editor.map(|editor| editor.document.map().title.clone()).unwrap_or_default();
                 let name = crate::model::fresh_id(&title, "map", |_| false);
@@ -270,6 +271,7 @@ impl App {
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
             // The system's dialogs have asked.
             Purpose::Export(_) if path.exists() && !agreed => self.dialog = Dialog::Replace(path.to_owned()),
+            Purpose::Answers => self.open_answers(path, ctx),
             Purpose::Export(_) => self.export_to(path, ctx),
         }
     }

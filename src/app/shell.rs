@@ -394,6 +394,7 @@ impl App {
                     self.dialog = Dialog::Export(ExportBox::new(editor.whole_scene()));
                 }
             }
+            Command::ImportAnswers => self.pick(Purpose::Answers, ctx),
             Command::CopyReport => {
                 if let Some(editor) = &self.editor {
                     ctx.copy_text(crate::insight::markdown(editor.document.map()));
@@ -529,6 +530,7 @@ impl App {
             Reply::Paste(plan) => self.editor_or_new().paste_plan(&plan),
             Reply::SaveTemplate(name) => self.save_template(&name, ctx),
             Reply::DeleteTemplate(name) => self.delete_template(&name, ctx),
+            Reply::Measured(metrics) => self.import_metrics(&metrics, ctx),
             Reply::Run(command) => self.run(command, ctx),
         }
     }

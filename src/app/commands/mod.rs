@@ -24,6 +24,7 @@ pub enum Command {
     Export,
     CopyPicture,
     CopyReport,
+    ImportAnswers,
     Quit,
     Undo,
     Redo,

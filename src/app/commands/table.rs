@@ -81,6 +81,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         [],
         "Put what the insights say on the clipboard, as text with headings and tables"
     ),
+    command!(
+        Command::ImportAnswers,
+        File,
+        CHART_BAR,
+        "Import survey answers…",
+        [],
+        "Make metrics of the answers in a CSV file: NPS, satisfaction, effort, response time"
+    ),
     command!(Command::Quit, File, X, "Quit", [key(CMD, Key::Q)], "Close the window; unsaved changes are asked about"),
     command!(Command::Undo, Edit, ARROW_COUNTER_CLOCKWISE, "Undo", [key(CMD, Key::Z)], "Take back the last change"),
     command!(
