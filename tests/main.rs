@@ -33,5 +33,6 @@ mod suite {
     pub mod structure;
     pub mod templates;
     pub mod vectors;
+    pub mod wheel;
     pub mod window;
 }

@@ -36,6 +36,7 @@ impl Editor {
         }
         if let Some(Element::Cell { step, lane }) = &self.hover
             && matches!(self.tool, Tool::Idle)
+            && self.layout.wheel.is_none()
         {
             self.paint_plus(&mut mesh, step, lane, view, ink, colors);
         }
