@@ -194,7 +194,8 @@ fn visuals(visuals: &mut egui::Visuals, colors: &WindowColors) {
         widget.expansion = 0.0;
     }
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, color32(colors.line));
-    widgets.inactive.bg_stroke = Stroke::new(1.0, color32(colors.line));
+    // Dark enough that an empty check box is seen.
+    widgets.inactive.bg_stroke = Stroke::new(1.0, color32(colors.line.mix(colors.ink_soft, 0.5)));
     widgets.hovered.bg_stroke = Stroke::new(1.0, color32(colors.line));
     // What has the keyboard is drawn as active.
     widgets.active.bg_stroke = Stroke::new(2.0, color32(colors.accent));

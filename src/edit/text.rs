@@ -46,13 +46,18 @@ pub fn replace_in_texts(map: &mut JourneyMap, ranges: &[(TextRef, Range<usize>)]
             text.replace_range(range.clone(), with);
         }
         match (&at.element, at.part) {
-            (Element::Touchpoint(id), TextPart::Channel(_)) if text.trim().is_empty() => emptied.push(id),
+            (Element::Touchpoint(id), TextPart::Channel(_) | TextPart::Tag(_)) if text.trim().is_empty() => {
+                emptied.push(id)
+            }
             _ => {}
         }
         set_text_at(map, at, text)?;
     }
     for id in emptied {
-        update_touchpoint(map, id, |t| t.channels.retain(|channel| !channel.trim().is_empty()))?;
+        update_touchpoint(map, id, |t| {
+            t.channels.retain(|channel| !channel.trim().is_empty());
+            t.tags.retain(|tag| !tag.trim().is_empty());
+        })?;
     }
     Ok(())
 }
@@ -60,9 +65,17 @@ pub fn replace_in_texts(map: &mut JourneyMap, ranges: &[(TextRef, Range<usize>)]
 fn set_text_at(map: &mut JourneyMap, at: &TextRef, text: String) -> EditResult {
     match (&at.element, at.part) {
         (element, TextPart::Own) => set_text(map, element, &text),
+        (Element::Stage(id), _) => update_stage(map, id, |stage| stage.words = text),
+        (Element::Link(index), _) => super::update_link(map, *index, |link| link.trigger = text),
         (Element::Touchpoint(id), part) => update_touchpoint(map, id, |t| match part {
             TextPart::Channel(index) => t.channels[index] = text,
+            TextPart::Tag(index) => t.tags[index] = text,
+            TextPart::Source(index) => t.evidence[index].source = text,
+            TextPart::Quote(index) => t.evidence[index].quote = text,
             TextPart::Owner => t.owner = text,
+            TextPart::Doing => t.doing = text,
+            TextPart::Thinking => t.thinking = text,
+            TextPart::Feeling => t.feeling = text,
             _ => t.notes = text,
         }),
         _ => Err(EditError::Gone),

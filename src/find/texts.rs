@@ -50,6 +50,10 @@ pub fn texts(map: &JourneyMap) -> Vec<Text<'_>> {
             _ => {}
         }
     }
+    for (index, link) in map.links.iter().enumerate() {
+        list.add(Element::Link(index), TextPart::Own, &link.label, None);
+        list.add(Element::Link(index), TextPart::Trigger, &link.trigger, None);
+    }
     list.texts
 }
 
@@ -76,6 +80,7 @@ impl<'m> List<'m> {
         }
         for stage in &map.stages {
             self.add(Element::Stage(stage.id.clone()), TextPart::Own, &stage.name, None);
+            self.add(Element::Stage(stage.id.clone()), TextPart::Words, &stage.words, None);
             for step in &stage.steps {
                 self.add(Element::Step(step.id.clone()), TextPart::Own, &step.name, None);
                 self.hidden(&Host::Step(step.id.clone()), &step.annotations, None);
@@ -93,6 +98,16 @@ impl<'m> List<'m> {
             }
             self.add(element(), TextPart::Owner, &touchpoint.owner, cell);
             self.add(element(), TextPart::Notes, &touchpoint.notes, cell);
+            self.add(element(), TextPart::Doing, &touchpoint.doing, cell);
+            self.add(element(), TextPart::Thinking, &touchpoint.thinking, cell);
+            self.add(element(), TextPart::Feeling, &touchpoint.feeling, cell);
+            for (index, tag) in touchpoint.tags.iter().enumerate() {
+                self.add(element(), TextPart::Tag(index), tag, cell);
+            }
+            for (index, evidence) in touchpoint.evidence.iter().enumerate() {
+                self.add(element(), TextPart::Source(index), &evidence.source, cell);
+                self.add(element(), TextPart::Quote(index), &evidence.quote, cell);
+            }
             self.hidden(&Host::Touchpoint(touchpoint.id.clone()), &touchpoint.annotations, cell);
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kurbo::Rect;
 
 use super::Words;
-use crate::model::{AnnotationKind, Emotion, Touchpoint};
+use crate::model::{AnnotationKind, Automation, Confidence, Emotion, Span, Touchpoint};
 use crate::text::{Measure, TextBlock, TextEngine};
 use crate::theme::Theme;
 
@@ -48,6 +48,33 @@ pub enum ChipKind {
     Owner(String),
     /// It has an annotation of this kind that no lane shows.
     Annotation(AnnotationKind),
+    /// How long the customer waits.
+    Waiting(Span),
+    /// A word to find it by.
+    Tag(String),
+    /// Something else that is so.
+    Mark(Mark),
+}
+
+/// What is said of a touchpoint by an icon alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It is a joy.
+    Joy,
+    /// The journey is told by it.
+    Key,
+    /// Customers come in here.
+    Entry,
+    /// It asks again.
+    Repeats,
+    /// It remembers.
+    Remembers,
+    /// A machine does it.
+    Automated,
+    /// Nothing but an assumption speaks for it.
+    Assumption,
+    /// It was looked into.
+    Researched,
 }
 
 /// What the measuring of cards depends on besides the touchpoint and the width.
@@ -163,10 +190,24 @@ fn chip_kinds(touchpoint: &Touchpoint, style: &CardStyle) -> Vec<ChipKind> {
     {
         kinds.push(ChipKind::Emotion(emotion));
     }
+    let marks = [
+        (Mark::Joy, touchpoint.moment_of_joy),
+        (Mark::Key, touchpoint.key_moment),
+        (Mark::Entry, touchpoint.entry),
+        (Mark::Repeats, touchpoint.repeats),
+        (Mark::Remembers, touchpoint.remembers),
+        (Mark::Automated, touchpoint.automation == Some(Automation::Automated)),
+    ];
+    kinds.extend(marks.into_iter().filter(|(_, is_so)| *is_so).map(|(mark, _)| ChipKind::Mark(mark)));
+    kinds.extend(confidence(touchpoint).map(ChipKind::Mark));
+    kinds.extend(touchpoint.waiting.filter(|_| !style.brief).map(ChipKind::Waiting));
     let channels = if style.channels { &[] } else { touchpoint.channels.as_slice() };
     kinds.extend(channels.iter().map(|channel| ChipKind::Channel(channel.clone())));
     if !touchpoint.owner.is_empty() && !style.brief {
         kinds.push(ChipKind::Owner(touchpoint.owner.clone()));
+    }
+    if !style.brief {
+        kinds.extend(touchpoint.tags.iter().map(|tag| ChipKind::Tag(tag.clone())));
     }
     let hidden =
         |kind: &AnnotationKind| !style.lanes.contains(kind) && touchpoint.annotations.iter().any(|a| a.kind == *kind);
@@ -174,11 +215,22 @@ fn chip_kinds(touchpoint: &Touchpoint, style: &CardStyle) -> Vec<ChipKind> {
     kinds
 }
 
+/// How sure the evidence of a touchpoint makes; nothing where it is partly backed or where there is none.
+fn confidence(touchpoint: &Touchpoint) -> Option<Mark> {
+    match touchpoint.evidence.iter().map(|e| e.confidence).max()? {
+        Confidence::Assumption => Some(Mark::Assumption),
+        Confidence::PartlyBacked => None,
+        Confidence::Researched => Some(Mark::Researched),
+    }
+}
+
 fn label(kind: &ChipKind, words: Words) -> Option<String> {
     match kind {
         ChipKind::MomentOfTruth => Some(words.moment_of_truth().to_owned()),
         ChipKind::Emotion(emotion) => Some(words.emotion(*emotion)),
         ChipKind::Channel(name) | ChipKind::Owner(name) => Some(name.clone()),
-        ChipKind::Annotation(_) => None,
+        ChipKind::Waiting(span) => Some(words.number(&span.to_string())),
+        ChipKind::Tag(tag) => Some(tag.clone()),
+        ChipKind::Annotation(_) | ChipKind::Mark(_) => None,
     }
 }

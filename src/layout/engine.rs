@@ -262,25 +262,31 @@ impl LayoutEngine {
             let x = sizes.margin + if rtl { grid_width - along } else { start };
             let name = name_lines(self, stage, stage_width - 2.0 * sizes.header_pad);
             let header = Rect::new(x, top, x + stage_width, top);
+            let inner = stage_width - 2.0 * sizes.header_pad;
+            let words =
+                header::stage_words(stage, (x + sizes.header_pad, inner), theme, rtl, &mut self.blocks, &mut self.text);
             stages.push(StageBox {
                 id: stage.id.clone(),
                 header,
                 body: header,
                 accent: map.accent(index),
-                name: super::Placed {
-                    at: Point::new(x + sizes.header_pad, top),
-                    block: name,
-                    width: stage_width - 2.0 * sizes.header_pad,
-                },
+                name: super::Placed { at: Point::new(x + sizes.header_pad, top), block: name, width: inner },
+                words,
             });
             along += sizes.stage_gap;
         }
-        let tallest = stages.iter().map(|s| f64::from(s.name.block.height)).fold(0.0, f64::max);
+        let of_words = |s: &StageBox| s.words.as_ref().map_or(0.0, |w| f64::from(w.block.height));
+        let tallest = stages.iter().map(|s| f64::from(s.name.block.height) + of_words(s)).fold(0.0, f64::max);
         let header_height = (tallest + 20.0).max(sizes.stage_header);
         for stage in &mut stages {
             stage.header.y1 = top + header_height;
             stage.body.y1 = stage.header.y1;
-            stage.name.at.y = top + (header_height - f64::from(stage.name.block.height)) / 2.0;
+            let name_height = f64::from(stage.name.block.height);
+            stage.name.at.y = top + (header_height - name_height - of_words(stage)) / 2.0;
+            let below = stage.name.at.y + name_height;
+            if let Some(words) = &mut stage.words {
+                words.at.y = below;
+            }
         }
         let below = top + header_height;
         let phases = header::phases(map, &stages, phases_top, theme, &mut self.blocks, &mut self.text);

@@ -135,6 +135,23 @@ pub(super) fn stage_name(
     blocks.block(name, theme.text.heading.into(), measure, engine)
 }
 
+/// What customers call a stage, on one line; its height is set with that of the header.
+pub(super) fn stage_words(
+    stage: &crate::model::Stage,
+    (x, width): (f64, f64),
+    theme: &Theme,
+    rtl: bool,
+    blocks: &mut Blocks,
+    engine: &mut TextEngine,
+) -> Option<Placed> {
+    if stage.words.is_empty() {
+        return None;
+    }
+    let measure = Measure { width: Some(width as f32), max_lines: Some(1), align: side(rtl), ..Measure::default() };
+    let block = blocks.block(&stage.words, theme.text.small.into(), measure, engine);
+    Some(Placed { at: Point::new(x, 0.0), block, width })
+}
+
 /// Puts the names above the columns, if any step has one; returns the height that they take.
 pub(super) fn step_names(
     columns: &mut [Column],

@@ -29,7 +29,7 @@ use crate::model::{Accent, JourneyMap, LaneId, LaneKind, PersonaId, StageId, Ste
 use crate::text::TextBlock;
 use crate::theme::Theme;
 
-pub use card::{Card, Chip, ChipKind};
+pub use card::{Card, Chip, ChipKind, Mark};
 pub(crate) use channels::{CHANNEL_ICON, CHANNEL_PAD};
 pub use channels::{ChannelRow, PlacedChannel};
 pub use curve::{Curve, CurveLabel, CurvePoint, OtherCurve, Whose};
@@ -122,6 +122,8 @@ pub struct StageBox {
     pub accent: Accent,
     /// The name in the header.
     pub name: Placed,
+    /// What customers call it, below the name.
+    pub words: Option<Placed>,
 }
 
 /// A column: one step.

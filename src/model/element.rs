@@ -65,6 +65,22 @@ pub enum TextPart {
     Owner,
     /// The notes of a touchpoint.
     Notes,
+    /// What the customer does, thinks and feels at a touchpoint.
+    Doing,
+    /// See `Doing`.
+    Thinking,
+    /// See `Doing`.
+    Feeling,
+    /// A tag of a touchpoint, by its place in the list.
+    Tag(usize),
+    /// The source of a piece of evidence, by its place in the list.
+    Source(usize),
+    /// What was said, in a piece of evidence.
+    Quote(usize),
+    /// What customers call a stage.
+    Words,
+    /// When a link is taken.
+    Trigger,
 }
 
 /// One text of the map.
@@ -88,6 +104,20 @@ impl JourneyMap {
             TextPart::Channel(index) => touchpoint()?.channels.get(index).map(String::as_str),
             TextPart::Owner => Some(&touchpoint()?.owner),
             TextPart::Notes => Some(&touchpoint()?.notes),
+            TextPart::Doing => Some(&touchpoint()?.doing),
+            TextPart::Thinking => Some(&touchpoint()?.thinking),
+            TextPart::Feeling => Some(&touchpoint()?.feeling),
+            TextPart::Tag(index) => touchpoint()?.tags.get(index).map(String::as_str),
+            TextPart::Source(index) => touchpoint()?.evidence.get(index).map(|e| e.source.as_str()),
+            TextPart::Quote(index) => touchpoint()?.evidence.get(index).map(|e| e.quote.as_str()),
+            TextPart::Words => match &at.element {
+                Element::Stage(id) => self.stage(id).map(|s| s.words.as_str()),
+                _ => None,
+            },
+            TextPart::Trigger => match &at.element {
+                Element::Link(index) => self.links.get(*index).map(|l| l.trigger.as_str()),
+                _ => None,
+            },
         }
     }
 

@@ -93,8 +93,9 @@ impl<'l> Builder<'l> {
                 radii: [radius, radius, 0.0, 0.0],
                 ..RoundRect::plain(stage.header, 0.0, self.theme.accent(stage.accent))
             };
-            let name = placed(&stage.name, self.theme.colors.on_accent);
-            self.add(Some(Element::Stage(stage.id.clone())), stage.header, vec![Item::Rect(header), name]);
+            let mut items = vec![Item::Rect(header), placed(&stage.name, self.theme.colors.on_accent)];
+            items.extend(stage.words.iter().map(|words| placed(words, self.theme.colors.on_accent)));
+            self.add(Some(Element::Stage(stage.id.clone())), stage.header, items);
         }
     }
 

@@ -6,8 +6,8 @@ use kurbo::{Point, Rect};
 
 use super::{Item, Line, Paint, RoundRect, Shadow, Text, annotation_icon, channel_icon};
 use crate::layout::{
-    CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, LegendItem, MetricTile, NOTE_PAD, NOTE_TOP, Note, PlacedChannel,
-    PlacedLink, Sample, TILE_PAD, Whose,
+    CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, LegendItem, Mark, MetricTile, NOTE_PAD, NOTE_TOP, Note,
+    PlacedChannel, PlacedLink, Sample, TILE_PAD, Whose,
 };
 use crate::model::{Accent, Level, LinkKind};
 use crate::text::{Face, icon_block, icons};
@@ -37,6 +37,15 @@ fn push_chip(items: &mut Vec<Item>, chip: &Chip, card_height: f64, theme: &Theme
         ChipKind::Emotion(emotion) => (colors.chip, theme.emotion(*emotion), icons::CIRCLE, Face::IconFill),
         ChipKind::Channel(name) => (colors.chip, colors.on_chip, channel_icon(name), Face::IconLine),
         ChipKind::Owner(_) => (colors.chip, colors.on_chip, icons::USER, Face::IconLine),
+        ChipKind::Waiting(_) => (colors.chip, colors.on_chip, icons::CLOCK, Face::IconLine),
+        ChipKind::Tag(_) => (colors.chip, colors.on_chip, icons::TAG, Face::IconLine),
+        ChipKind::Mark(mark) => {
+            let (icon, face) = mark_icon(*mark);
+            let tinted = matches!(mark, Mark::Joy | Mark::Key);
+            let (fill, ink) =
+                if tinted { (colors.moment.fill, colors.moment.ink) } else { (colors.chip, colors.on_chip) };
+            (fill, ink, icon, face)
+        }
         ChipKind::Annotation(kind) => {
             let tint = theme.annotation(*kind);
             (tint.fill, tint.ink, annotation_icon(*kind), Face::IconFill)
@@ -58,6 +67,19 @@ fn push_chip(items: &mut Vec<Item>, chip: &Chip, card_height: f64, theme: &Theme
     let icon_at = Point::new(icon_x, y - CHIP_ICON / 2.0);
     items.push(Item::Text(Text { at: icon_at, block: icon_block, color: ink }));
     items.push(text(Point::new(label_x, y - f64::from(label.height) / 2.0), label, label_ink));
+}
+
+fn mark_icon(mark: Mark) -> (char, Face) {
+    match mark {
+        Mark::Joy => (icons::SPARKLE, Face::IconFill),
+        Mark::Key => (icons::STAR, Face::IconFill),
+        Mark::Entry => (icons::FLAG_PENNANT, Face::IconFill),
+        Mark::Repeats => (icons::ARROWS_CLOCKWISE, Face::IconLine),
+        Mark::Remembers => (icons::BRAIN, Face::IconLine),
+        Mark::Automated => (icons::ROBOT, Face::IconLine),
+        Mark::Assumption => (icons::CHAT_TEARDROP_TEXT, Face::IconLine),
+        Mark::Researched => (icons::SEAL_CHECK, Face::IconFill),
+    }
 }
 
 /// The items of an annotation's card of `height`, in coordinates of its corner.
