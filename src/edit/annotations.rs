@@ -34,13 +34,31 @@ pub fn hang_annotation(
     kind: AnnotationKind,
     text: &str,
 ) -> EditResult<AnnotationRef> {
-    let first = map
-        .lanes
-        .iter()
-        .filter(|lane| lane.kind == LaneKind::Touchpoints)
-        .find_map(|lane| lane.cell(step).next().map(|t| t.id.clone()));
-    let host = first.map_or_else(|| Host::Step(step.clone()), Host::Touchpoint);
+    let host = host_in(map, step);
     add_annotation(map, &host, Annotation::new(kind, text))
+}
+
+/// Hangs an annotation on another host; returns where it is now.
+///
+/// # Errors
+/// When it or the host is gone.
+pub fn move_annotation(map: &mut JourneyMap, at: &AnnotationRef, to: &Host) -> EditResult<AnnotationRef> {
+    let annotation = map.annotation(at).ok_or(EditError::Gone)?.clone();
+    if at.host == *to {
+        return Ok(at.clone());
+    }
+    match &at.host {
+        Host::Touchpoint(id) => update_touchpoint(map, id, |t| drop(t.annotations.remove(at.index)))?,
+        Host::Step(id) => drop(step_mut(map, id)?.annotations.remove(at.index)),
+    }
+    add_annotation(map, to, annotation)
+}
+
+/// What an annotation of `step` hangs on: its first touchpoint, or the step where it has none.
+pub fn host_in(map: &JourneyMap, step: &StepId) -> Host {
+    let lanes = map.lanes.iter().filter(|lane| lane.kind == LaneKind::Touchpoints);
+    let first = lanes.filter_map(|lane| lane.cell(step).next().map(|t| t.id.clone())).next();
+    first.map_or_else(|| Host::Step(step.clone()), Host::Touchpoint)
 }
 
 /// Changes one annotation.
@@ -73,6 +91,18 @@ mod tests {
         let on_step = hang_annotation(&mut map, &"step-1-2".into(), AnnotationKind::PainPoint, "Cold").unwrap();
         assert_eq!(on_step.host, Host::Step("step-1-2".into()));
         assert_eq!(map.annotation(&on_step).unwrap().text, "Cold");
+    }
+
+    #[test]
+    fn an_annotation_moves_to_another_step_whole() {
+        let mut map = generate(1, 2, 1);
+        let at = hang_annotation(&mut map, &"step-1-1".into(), AnnotationKind::Delight, "Warm").unwrap();
+        update_annotation(&mut map, &at, |a| a.votes = 3).unwrap();
+        let to = host_in(&map, &"step-1-2".into());
+        let now = move_annotation(&mut map, &at, &to).unwrap();
+        assert_eq!(now.host, Host::Touchpoint("t-1-2".into()));
+        assert_eq!((map.annotation(&now).unwrap().text.as_str(), map.annotation(&now).unwrap().votes), ("Warm", 3));
+        assert_eq!(move_annotation(&mut map, &now, &to).unwrap(), now);
     }
 
     #[test]

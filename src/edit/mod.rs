@@ -17,7 +17,7 @@ pub use about::{
     add_competitor, add_persona, delete_competitor, delete_persona, move_persona, name_competitor, name_persona,
     set_competitor_emotion, update_persona, update_swot, update_weights,
 };
-pub use annotations::{add_annotation, hang_annotation, update_annotation};
+pub use annotations::{add_annotation, hang_annotation, host_in, move_annotation, update_annotation};
 pub use document::{Document, Selection};
 pub use goals::{
     add_goal, add_metric, add_value, delete_goal, delete_metric, delete_value, name_goal, name_metric, serves,

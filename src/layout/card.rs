@@ -50,8 +50,6 @@ pub enum ChipKind {
     Annotation(AnnotationKind),
     /// How long the customer waits.
     Waiting(Span),
-    /// A word to find it by.
-    Tag(String),
     /// Something else that is so.
     Mark(Mark),
 }
@@ -206,9 +204,6 @@ fn chip_kinds(touchpoint: &Touchpoint, style: &CardStyle) -> Vec<ChipKind> {
     if !touchpoint.owner.is_empty() && !style.brief {
         kinds.push(ChipKind::Owner(touchpoint.owner.clone()));
     }
-    if !style.brief {
-        kinds.extend(touchpoint.tags.iter().map(|tag| ChipKind::Tag(tag.clone())));
-    }
     let hidden =
         |kind: &AnnotationKind| !style.lanes.contains(kind) && touchpoint.annotations.iter().any(|a| a.kind == *kind);
     kinds.extend(AnnotationKind::ALL.into_iter().filter(hidden).map(ChipKind::Annotation));
@@ -230,7 +225,6 @@ fn label(kind: &ChipKind, words: Words) -> Option<String> {
         ChipKind::Emotion(emotion) => Some(words.emotion(*emotion)),
         ChipKind::Channel(name) | ChipKind::Owner(name) => Some(name.clone()),
         ChipKind::Waiting(span) => Some(words.number(&span.to_string())),
-        ChipKind::Tag(tag) => Some(tag.clone()),
         ChipKind::Annotation(_) | ChipKind::Mark(_) => None,
     }
 }

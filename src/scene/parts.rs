@@ -38,7 +38,6 @@ fn push_chip(items: &mut Vec<Item>, chip: &Chip, card_height: f64, theme: &Theme
         ChipKind::Channel(name) => (colors.chip, colors.on_chip, channel_icon(name), Face::IconLine),
         ChipKind::Owner(_) => (colors.chip, colors.on_chip, icons::USER, Face::IconLine),
         ChipKind::Waiting(_) => (colors.chip, colors.on_chip, icons::CLOCK, Face::IconLine),
-        ChipKind::Tag(_) => (colors.chip, colors.on_chip, icons::TAG, Face::IconLine),
         ChipKind::Mark(mark) => {
             let (icon, face) = mark_icon(*mark);
             let tinted = matches!(mark, Mark::Joy | Mark::Key);

@@ -76,3 +76,25 @@ fn a_lane_is_folded_by_its_arrow_and_hidden_and_shown_by_commands() {
     window.key(Key::Enter);
     assert_eq!(height(&window), Some(open));
 }
+
+#[test]
+fn a_pain_point_is_dragged_to_another_step_and_moved_back_with_keys() {
+    use egui::Modifiers;
+    use rihla::model::{AnnotationRef, Host, TouchpointId};
+    let mut window = Window::open(Some(&example()));
+    let host = |id: &str| Host::Touchpoint(TouchpointId::from(id));
+    let at = AnnotationRef { host: host("search-phone"), index: 0 };
+    let from = window.at(&Element::Annotation(at));
+    let to = Pos2::new(window.touchpoint("eleven-tabs").x, from.y + 60.0);
+    window.drag_and_drop(from, to);
+    let pains =
+        |window: &Window, id: &str| window.map().touchpoint(&TouchpointId::from(id)).unwrap().1.annotations.len();
+    assert_eq!((pains(&window, "search-phone"), pains(&window, "eleven-tabs")), (0, 3));
+    window.harness.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
+    window.rest();
+    assert_eq!((pains(&window, "search-phone"), pains(&window, "eleven-tabs")), (1, 2));
+    window.command(Key::Z);
+    window.command(Key::Z);
+    assert_eq!(pains(&window, "search-phone"), 1);
+    assert!(!window.is_dirty());
+}

@@ -10,7 +10,7 @@ use crate::edit::{
     update_touchpoint,
 };
 use crate::layout::DropMark;
-use crate::model::{Element, LaneId, StageId, StepId, TouchpointId};
+use crate::model::{AnnotationRef, Element, Host, LaneId, StageId, StepId, TouchpointId};
 
 /// How near to the line between two columns a drop makes a new step, in screen points.
 const BETWEEN: f64 = 7.0;
@@ -49,6 +49,13 @@ pub enum Tool {
     Moving(Moving),
     /// It pulls a point of the emotion curve.
     Pulling(TouchpointId),
+    /// It carries an annotation to another touchpoint or step.
+    Hanging {
+        /// Where it hung.
+        at: AnnotationRef,
+        /// Where it hangs now.
+        now: AnnotationRef,
+    },
     /// It carries a stage, a step or a lane.
     Carrying(Carried),
     /// It pulls the end edge of a step.
@@ -108,7 +115,7 @@ pub enum Carried {
 impl Tool {
     /// Whether rows and columns must not shrink.
     pub fn holds(&self) -> bool {
-        matches!(self, Self::Moving(_) | Self::Pulling(_))
+        matches!(self, Self::Moving(_) | Self::Pulling(_) | Self::Hanging { .. })
     }
 
     /// Whether a gesture is under way that Escape cancels.
@@ -126,6 +133,7 @@ impl Tool {
                 "Release to drop · between two columns to make a step · Ctrl or Alt to copy · Escape to cancel"
             }
             Self::Linking { .. } => "Release on the touchpoint to which the link leads · Escape to cancel",
+            Self::Hanging { .. } => "Release on a touchpoint or in another step · Escape to cancel",
             Self::Pulling(_) => "Up is better, down is worse · Escape to cancel",
             Self::Resizing { .. } => "Release to keep this width · double click on the edge for the width by content",
             Self::Carrying(_) => "Release to leave it here · Escape to cancel",
@@ -139,7 +147,7 @@ impl Tool {
             Self::Brushing { .. } | Self::Linking { .. } => Some(CursorIcon::Crosshair),
             Self::Pulling(_) => Some(CursorIcon::ResizeVertical),
             Self::Resizing { .. } => Some(CursorIcon::ResizeHorizontal),
-            Self::Panning | Self::Moving(_) | Self::Carrying(_) => Some(CursorIcon::Grabbing),
+            Self::Panning | Self::Moving(_) | Self::Carrying(_) | Self::Hanging { .. } => Some(CursorIcon::Grabbing),
         }
     }
 }
@@ -154,6 +162,11 @@ impl Editor {
                 self.document.select([Element::EmotionPoint(id.clone())]);
                 self.document.begin();
                 Tool::Pulling(id.clone())
+            }
+            Some(Element::Annotation(at)) => {
+                self.document.select([Element::Annotation(at.clone())]);
+                self.document.begin();
+                Tool::Hanging { at: at.clone(), now: at.clone() }
             }
             Some(Element::Stage(id)) => self.begin_carrying(Element::Stage(id.clone()), Carried::Stage(id.clone())),
             Some(Element::Step(id)) => self.begin_carrying(Element::Step(id.clone()), Carried::Step(id.clone())),
@@ -227,6 +240,7 @@ impl Editor {
                 }
                 None => Ok(()),
             },
+            Tool::Hanging { at: from, now } => self.hang_at(from, now, at),
             Tool::Linking { at: end, .. } => {
                 *end = at;
                 Ok(())
@@ -254,6 +268,23 @@ impl Editor {
             // Copies and new steps are made on release; the map stays calm until then.
             _ => self.document.preview(|_| Ok(())),
         }
+    }
+
+    /// Hangs an annotation on the touchpoint at `point`, or on what stands in the step there.
+    fn hang_at(&mut self, from: &AnnotationRef, now: &mut AnnotationRef, point: Point) -> EditResult {
+        let host = match self.layout.hit(point) {
+            Some(Element::Touchpoint(id)) => Host::Touchpoint(id),
+            _ => {
+                let Some(column) = self.layout.column_at(point.x) else { return Ok(()) };
+                let step = &self.layout.columns[column].step.id;
+                // In its own step it stays where it hung.
+                let own = self.step_of(&Element::Annotation(from.clone()));
+                if own.as_ref() == Some(step) { from.host.clone() } else { edit::host_in(self.document.base(), step) }
+            }
+        };
+        *now = self.document.preview(|map| edit::move_annotation(map, from, &host))?;
+        self.document.select([Element::Annotation(now.clone())]);
+        Ok(())
     }
 
     /// The touchpoints and annotations that a box between two corners touches.
@@ -348,6 +379,10 @@ impl Editor {
         match std::mem::take(&mut self.tool) {
             Tool::Moving(moving) => self.drop_touchpoints(&moving),
             Tool::Pulling(_) => self.document.commit("change of emotion"),
+            Tool::Hanging { now, .. } => {
+                self.document.commit("move of annotation");
+                self.document.select([Element::Annotation(now)]);
+            }
             Tool::Linking { from, at } => {
                 if let Some(to) = self.card_at(self.camera.to_screen(at)) {
                     self.finish_link(&from, &to);

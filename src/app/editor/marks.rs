@@ -103,7 +103,7 @@ fn text_of<'g>(group: &'g Group, part: TextPart, value: &str) -> Option<&'g Text
     });
     match part {
         TextPart::Own => texts.next(),
-        TextPart::Channel(_) | TextPart::Owner | TextPart::Tag(_) | TextPart::Words => texts.skip(1).find(|text| {
+        TextPart::Channel(_) | TextPart::Owner | TextPart::Words => texts.skip(1).find(|text| {
             let shown = text.block.text.as_str();
             shown == value || shown.strip_suffix('…').is_some_and(|start| value.starts_with(start))
         }),

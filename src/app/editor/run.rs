@@ -312,6 +312,7 @@ impl Editor {
                 self.document.edit("move of lane", |map| edit::move_lane(map, id, to))
             }
             Element::Touchpoint(id) => self.nudge_touchpoints(id, columns, rows),
+            Element::Annotation(at) if columns != 0 => self.nudge_annotation(at, columns),
             Element::EmotionPoint(_) if rows != 0 => {
                 self.change_emotions("change of emotion", |e| Emotion::clamped(by(e) - rows as i64));
                 Ok(())
@@ -321,6 +322,24 @@ impl Editor {
         self.report(result);
         self.relayout();
         self.reveal(&element);
+    }
+
+    /// Hangs an annotation on what stands in a step further on or back.
+    fn nudge_annotation(&mut self, at: &crate::model::AnnotationRef, columns: isize) -> EditResult {
+        let map = std::sync::Arc::clone(self.document.map());
+        let steps: Vec<&StepId> = map.steps().map(|(_, s)| &s.id).collect();
+        let here = self.step_of(&Element::Annotation(at.clone()));
+        let place = steps.iter().position(|s| Some(*s) == here.as_ref());
+        let Some(step) = place.and_then(|p| p.checked_add_signed(columns)).and_then(|p| steps.get(p)) else {
+            return Ok(());
+        };
+        let host = edit::host_in(&map, step);
+        let now = self.document.edit("move of annotation", |map| edit::move_annotation(map, at, &host))?;
+        let element = Element::Annotation(now);
+        self.document.select([element.clone()]);
+        self.relayout();
+        self.reveal(&element);
+        Ok(())
     }
 
     fn nudge_touchpoints(&mut self, id: &crate::model::TouchpointId, columns: isize, rows: isize) -> EditResult {
