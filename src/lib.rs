@@ -22,6 +22,7 @@ pub mod find;
 pub mod insight;
 pub mod layout;
 pub mod model;
+pub mod picture;
 pub mod scene;
 pub mod template;
 pub mod text;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules of the library with the modules that they may use besides themselves; `*` is all.
-const USES: [(&str, &[&str]); 15] = [
+const USES: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("edit", &["model"]),
     ("file", &["model"]),
@@ -14,17 +14,18 @@ const USES: [(&str, &[&str]); 15] = [
     ("template", &["file", "model"]),
     ("text", &["model"]),
     ("theme", &["model", "text"]),
-    // `scene` for the pictures that a row keeps with its cards.
-    ("layout", &["edit", "model", "scene", "text", "theme"]),
-    ("scene", &["layout", "model", "text", "theme"]),
-    ("export", &["scene", "text", "theme"]),
-    ("cli", &["edit", "export", "file", "insight", "layout", "model", "scene", "template", "text", "theme"]),
+    ("picture", &["model"]),
+    // `scene` for what a row keeps drawn with its cards.
+    ("layout", &["edit", "model", "picture", "scene", "text", "theme"]),
+    ("scene", &["layout", "model", "picture", "text", "theme"]),
+    ("export", &["picture", "scene", "text", "theme"]),
+    ("cli", &["edit", "export", "file", "insight", "layout", "model", "picture", "scene", "template", "text", "theme"]),
     ("app", &["*"]),
     ("main", &["*"]),
 ];
 
 /// Crates with the places of `src/` that may name them.
-const CRATES: [(&str, &[&str]); 18] = [
+const CRATES: [(&str, &[&str]); 19] = [
     ("egui", &["app/"]),
     ("eframe", &["app/", "main.rs"]),
     ("rfd", &["app/"]),
@@ -38,6 +39,7 @@ const CRATES: [(&str, &[&str]); 18] = [
     ("vello_cpu", &["export/"]),
     ("krilla", &["export/"]),
     ("png", &["export/"]),
+    ("image", &["picture/"]),
     ("flate2", &["export/"]),
     ("tempfile", &["file/", "app/"]),
     ("unicode_normalization", &["find/"]),
