@@ -23,6 +23,7 @@ mod suite {
     pub mod safety;
     pub mod saving;
     pub mod screen;
+    pub mod storyboard;
     pub mod strategies;
     pub mod structure;
     pub mod templates;

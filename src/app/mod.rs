@@ -24,6 +24,7 @@ mod look;
 mod painter;
 mod paste;
 mod picture;
+mod prints;
 mod questions;
 mod safety;
 mod saving;

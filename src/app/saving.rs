@@ -277,10 +277,11 @@ impl App {
         let (Some(editor), Some(options)) = (&self.editor, self.export.take()) else { return };
         let map = editor.document.map();
         let about = About { title: map.title.clone(), description: map.subtitle.clone() };
-        let (scene, path, send, ctx) = (editor.whole_scene(), path.to_owned(), self.exports.0.clone(), ctx.clone());
+        let (scene, path, send, ctx) =
+            (editor.whole_scene_later(), path.to_owned(), self.exports.0.clone(), ctx.clone());
         std::thread::spawn(move || {
             let mut bytes = Vec::new();
-            let result = write(&scene, &about, options, &mut bytes).map_err(|err| err.to_string()).and_then(|size| {
+            let result = write(&scene(), &about, options, &mut bytes).map_err(|err| err.to_string()).and_then(|size| {
                 file::write_atomically(&path, &bytes).map_err(|err| err.to_string())?;
                 Ok(size)
             });

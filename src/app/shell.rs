@@ -368,7 +368,7 @@ impl App {
             Command::Inventory => self.toggle_inventory(),
             Command::CopyPicture => {
                 if let Some(editor) = &self.editor {
-                    self.pictures.copy(editor.whole_scene(), self.exports.0.clone(), ctx);
+                    self.pictures.copy(editor.whole_scene_later(), self.exports.0.clone(), ctx);
                 }
             }
             Command::Quit => self.ask_unsaved(After::Quit, ctx),

@@ -8,6 +8,7 @@ use super::{ExportArgs, ThemeName};
 use crate::export::{About, ExportOptions, Format, PdfOptions, PngOptions, PngSize, SvgOptions, write};
 use crate::file::{self, write_atomically};
 use crate::layout::LayoutEngine;
+use crate::picture::Pictures;
 use crate::scene;
 use crate::theme::Theme;
 
@@ -34,6 +35,7 @@ fn export(path: &Path, args: &ExportArgs, engine: &mut LayoutEngine) -> Result<S
         ThemeName::Light => Theme::light(),
         ThemeName::Dark => Theme::dark(),
     };
+    engine.show_pictures(Pictures::load(&map, Some(path)));
     let scene = scene::build(&engine.layout(&map, &theme, false));
     let about = About { title: map.title.clone(), description: map.subtitle.clone() };
     let mut bytes = Vec::new();

@@ -14,6 +14,7 @@ mod hit;
 mod legend;
 mod links;
 mod note;
+mod pictures;
 mod row;
 mod words;
 
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use kurbo::{Point, Rect, Size};
 
 use crate::model::{Accent, JourneyMap, LaneId, LaneKind, PersonaId, StageId, Step, StepId};
+use crate::picture::Pictures;
 use crate::text::TextBlock;
 use crate::theme::Theme;
 
@@ -37,6 +39,7 @@ pub use legend::{LegendItem, Sample};
 pub use links::PlacedLink;
 pub use note::Note;
 pub(crate) use note::{NOTE_PAD, NOTE_TOP};
+pub use pictures::{PictureRow, PlacedPicture, Slide};
 pub use row::{CardRow, NoteRow, PlacedCard, PlacedNote};
 pub use words::Words;
 
@@ -52,6 +55,8 @@ pub struct Layout {
     pub rtl: bool,
     /// The words that the picture adds, in the map's language.
     pub words: Words,
+    /// The pictures that the map names, as far as they are known.
+    pub pictures: Pictures,
     /// The persona whose curve is the main one; without one it is everybody's.
     pub focus: Option<PersonaId>,
     /// What lines and marks mean, below the grid; nothing where they speak for themselves.
@@ -164,6 +169,8 @@ pub enum RowContent {
     Notes(Arc<NoteRow>),
     /// The channels of the steps.
     Channels(Arc<ChannelRow>),
+    /// The pictures of the steps.
+    Pictures(Arc<PictureRow>),
 }
 
 impl Layout {

@@ -108,6 +108,11 @@ fn row_rects(layout: &Layout, row: &Row) -> Vec<(usize, Rect, Element)> {
             let element = |p: &rihla::layout::PlacedNote| Element::Annotation(p.note.at.clone());
             notes.notes.iter().map(|p| (p.column, layout.note_rect(row, notes, p), element(p))).collect()
         }
+        RowContent::Pictures(pictures) => {
+            let element = |p: &rihla::layout::PlacedPicture| Element::Touchpoint(p.touchpoint.id.clone());
+            let on_map = |p: &rihla::layout::PlacedPicture| p.rect + kurbo::Vec2::new(0.0, row.y);
+            pictures.pictures.iter().map(|p| (p.column, on_map(p), element(p))).collect()
+        }
         RowContent::Curve(_) | RowContent::Channels(_) | RowContent::Collapsed => Vec::new(),
     }
 }
@@ -139,7 +144,7 @@ fn texts(group: &scene::Group) -> Vec<(String, kurbo::Point, usize)> {
             let glyphs = text.block.runs.iter().map(|run| run.glyphs.len()).sum();
             Some((text.block.text.clone(), text.at, glyphs))
         }
-        scene::Item::Rect(_) | scene::Item::Line(_) => None,
+        scene::Item::Rect(_) | scene::Item::Line(_) | scene::Item::Picture(_) => None,
     };
     group.items.iter().filter_map(text).collect()
 }

@@ -28,16 +28,18 @@ mod typing;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Mesh, Pos2, Rect, Ui};
+use egui::{Pos2, Rect, Ui};
 
 use super::camera::Camera;
 use super::ink::Ink;
 use super::painter::View;
+use super::prints::Sheets;
 use super::shapes::color32;
 use crate::edit::Document;
 use crate::file::Fingerprint;
 use crate::layout::{Layout, LayoutEngine};
 use crate::model::{Element, JourneyMap};
+use crate::picture::{self, Album};
 use crate::scene::{self, Scene};
 use crate::theme::Theme;
 
@@ -70,6 +72,7 @@ pub struct Editor {
     pub pasted: Option<String>,
     completion: completion::Completion,
     engine: LayoutEngine,
+    album: Album,
     layout: Arc<Layout>,
     theme: Arc<Theme>,
     /// Whether the layout was made during a drag, when nothing may shrink.
@@ -130,6 +133,7 @@ impl Editor {
             pasted: None,
             completion: completion::Completion::default(),
             engine,
+            album: Album::default(),
             layout,
             theme,
             held: false,
@@ -195,7 +199,7 @@ impl Editor {
         self.focus = personas.get(next).map(|p| p.id.clone());
     }
 
-    /// The scene of the whole map, for export.
+    /// The scene of the whole map as it is exported, with pictures as sharp as on the screen.
     pub fn whole_scene(&self) -> Scene {
         let light = Theme::light();
         if Arc::ptr_eq(&self.layout.theme, &light) && !self.held {
@@ -203,7 +207,23 @@ impl Editor {
         }
         let mut engine = LayoutEngine::default();
         engine.focus(self.focus.clone());
+        engine.show_pictures(self.album.pictures().clone());
         scene::build(&engine.layout(self.document.map(), &light, false))
+    }
+
+    /// Makes the scene of the whole map with its pictures in full; on another thread, because they are read anew.
+    pub fn whole_scene_later(&self) -> Box<dyn FnOnce() -> Scene + Send> {
+        let (map, path, focus) = (Arc::clone(self.document.map()), self.path.clone(), self.focus.clone());
+        if picture::paths_in(&map).is_empty() {
+            let scene = self.whole_scene();
+            return Box::new(move || scene);
+        }
+        Box::new(move || {
+            let mut engine = LayoutEngine::default();
+            engine.focus(focus);
+            engine.show_pictures(picture::Pictures::load(&map, path.as_deref()));
+            scene::build(&engine.layout(&map, &Theme::light(), false))
+        })
     }
 
     /// Whether the inspector is open: it has something to say about the selection, and no second click is
@@ -272,9 +292,11 @@ impl Editor {
         self.focus = self.focus.take().filter(|id| self.document.map().persona(id).is_some());
         let same = Arc::ptr_eq(&self.layout.map, self.document.map())
             && Arc::ptr_eq(&self.layout.theme, &self.theme)
-            && self.layout.focus == self.focus;
+            && self.layout.focus == self.focus
+            && self.layout.pictures.is(self.album.pictures());
         if !same || hold != self.held {
             self.engine.focus(self.focus.clone());
+            self.engine.show_pictures(self.album.pictures().clone());
             self.layout = self.engine.layout(self.document.map(), &self.theme, hold);
             self.held = hold;
         }
@@ -284,6 +306,8 @@ impl Editor {
     pub fn show(&mut self, ui: &mut Ui, ink: &mut Ink) {
         // In a dark window the map is dark too; files have the look that is asked for.
         self.theme = super::look::picture_theme(ui.ctx());
+        let ctx = ui.ctx().clone();
+        self.album.look(self.document.map(), self.path.as_deref(), move || ctx.request_repaint());
         self.relayout();
         let view = ui.available_rect_before_wrap();
         self.place_camera(view);
@@ -422,8 +446,8 @@ impl Editor {
         scene
     }
 
-    /// The mesh of `scene`: that of the last frame, moved, or a new one.
-    fn mesh(&mut self, scene: &Arc<Scene>, look: &View<'_>, ink: &mut Ink) -> Arc<Mesh> {
+    /// The meshes of `scene`: those of the last frame, moved, or new ones.
+    fn sheets(&mut self, scene: &Arc<Scene>, look: &View<'_>, ink: &mut Ink) -> Sheets {
         let wanted = kept::Wanted {
             scene,
             camera: self.camera,
@@ -432,22 +456,22 @@ impl Editor {
             without_text: look.without_text,
             atlas: ink.painter.clears(),
         };
-        if let Some(mesh) = self.kept.as_mut().and_then(|kept| kept.serve(&wanted)) {
-            return mesh;
+        if let Some(sheets) = self.kept.as_mut().and_then(|kept| kept.serve(&wanted)) {
+            return sheets;
         }
         // While the scale changes only what is in sight is drawn; at rest all that was built is, because
         // panning brings it in.
         let scaling = self.kept.as_ref().is_none_or(|kept| !kept.has_scale(self.camera.scale));
         let built = self.scene.as_ref().map_or(look.clip, |(_, part, _)| self.camera.rect_to_screen(*part));
         let clip = if scaling { look.clip } else { built };
-        let mesh = ink.painter.scene(scene, &View { clip, ..*look });
+        let sheets = ink.painter.scene(scene, &View { clip, ..*look });
         if scaling {
             let whole = false;
-            self.kept = Some(kept::KeptMesh::new(&wanted, Mesh::default(), whole));
-            return Arc::new(mesh);
+            self.kept = Some(kept::KeptMesh::new(&wanted, Sheets::default(), whole));
+            return sheets;
         }
         let wanted = kept::Wanted { atlas: ink.painter.clears(), ..wanted };
-        let kept = kept::KeptMesh::new(&wanted, mesh, true);
+        let kept = kept::KeptMesh::new(&wanted, sheets, true);
         self.kept.insert(kept).serve(&wanted).unwrap_or_default()
     }
 
@@ -468,7 +492,7 @@ impl Editor {
             at_rest,
             without_text: typed_on.as_ref(),
         };
-        painter.add(self.mesh(&scene, &look, ink));
+        self.sheets(&scene, &look, ink).paint(&painter);
         self.paint_overlay(ui, &painter, &look, ink);
     }
 }
