@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "what only tests call may panic as they do")]
 
 mod suite {
+    pub mod adding;
     pub mod check_command;
     pub mod counts;
     pub mod documents;

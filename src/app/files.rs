@@ -16,6 +16,8 @@ pub enum Purpose {
     Open,
     /// Where the map is saved.
     Save,
+    /// A picture for a touchpoint.
+    Picture,
     /// Where the picture is written, in this format.
     Export(Format),
 }
@@ -26,22 +28,45 @@ impl Purpose {
         match self {
             Self::Open => "Open map",
             Self::Save => "Save map as",
+            Self::Picture => "Add picture",
             Self::Export(_) => "Export picture as",
         }
     }
 
+    /// What the button says that takes the path.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Picture => "Add",
+            Self::Save | Self::Export(_) => "Save",
+        }
+    }
+
+    /// Whether the file is there already.
+    fn is_there(self) -> bool {
+        matches!(self, Self::Open | Self::Picture)
+    }
+
     /// The ending that the file has.
     pub fn ending(self) -> &'static str {
+        self.endings()[0]
+    }
+
+    /// The endings that the file may have.
+    fn endings(self) -> &'static [&'static str] {
         match self {
-            Self::Open | Self::Save => EXTENSION,
-            Self::Export(format) => format.ending(),
+            Self::Open | Self::Save => &[EXTENSION],
+            Self::Picture => &["png", "jpg", "jpeg"],
+            Self::Export(Format::Png) => &["png"],
+            Self::Export(Format::Svg) => &["svg"],
+            Self::Export(Format::Pdf) => &["pdf"],
         }
     }
 
     /// `path` with the ending, if it has none; a picture of another format than its name says gets it too.
     pub fn complete(self, path: PathBuf) -> PathBuf {
-        let has_ending = path.extension().is_some_and(|e| e.eq_ignore_ascii_case(self.ending()));
-        if has_ending || (self == Self::Open && path.exists()) {
+        let has_ending = self.endings().iter().any(|own| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(own)));
+        if has_ending || self == Self::Picture || (self == Self::Open && path.exists()) {
             return path;
         }
         if matches!(self, Self::Export(_)) && Format::of(&path).is_some() {
@@ -92,14 +117,16 @@ impl Picker {
         let (start, ctx) = (start.to_owned(), ctx.clone());
         std::thread::spawn(move || {
             let name = if purpose.ending() == EXTENSION { "Rihla map" } else { "Picture" };
-            let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, &[purpose.ending()]);
-            if let Some(folder) = start.parent().filter(|folder| folder.is_dir()) {
+            let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, purpose.endings());
+            if let Some(folder) =
+                Some(&*start).filter(|start| start.is_dir()).or(start.parent()).filter(|folder| folder.is_dir())
+            {
                 dialog = dialog.set_directory(folder);
             }
-            if let Some(name) = start.file_name() {
+            if let Some(name) = start.file_name().filter(|_| purpose != Purpose::Picture) {
                 dialog = dialog.set_file_name(name.to_string_lossy());
             }
-            let path = if purpose == Purpose::Open { dialog.pick_file() } else { dialog.save_file() };
+            let path = if purpose.is_there() { dialog.pick_file() } else { dialog.save_file() };
             // The window may be gone by now.
             let _ = send.send(path);
             ctx.request_repaint();

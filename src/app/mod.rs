@@ -1,5 +1,6 @@
 //! The window: the only part that knows egui.
 
+mod adding;
 mod atlas;
 mod bars;
 mod camera;

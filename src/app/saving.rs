@@ -235,8 +235,10 @@ impl App {
         let path = editor.and_then(|e| e.path.clone().or(e.origin.as_ref().map(|(path, _)| path.clone())));
         match (purpose, path) {
             (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
+            // Its folder.
+            (Purpose::Picture, Some(path)) => path.with_file_name(""),
             (_, Some(path)) => path,
-            (Purpose::Open, None) => PathBuf::new(),
+            (Purpose::Open | Purpose::Picture, None) => PathBuf::new(),
             (_, None) => {
                 let title = editor.map(|editor| editor.document.map().title.clone()).unwrap_or_default();
                 let name = crate::model::fresh_id(&title, "map", |_| false);
@@ -265,6 +267,7 @@ impl App {
         let is_here = self.editor.as_ref().is_some_and(|editor| editor.path.as_deref() == Some(path));
         match purpose {
             Purpose::Open => self.open_path(path, ctx),
+            Purpose::Picture => self.add_chosen(path, ctx),
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
             // The system's dialogs have asked.
             Purpose::Export(_) if path.exists() && !agreed => self.dialog = Dialog::Replace(path.to_owned()),

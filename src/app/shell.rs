@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use egui::{Context, Panel, Ui, ViewportCommand};
 
+use super::adding::Adding;
 use super::clipboard::{Clipboard, Wish};
 use super::commands::{self, Command};
 use super::dialogs::{After, Dialog, Palette, Reply};
@@ -56,6 +57,7 @@ pub struct App {
     pub(super) safety: Safety,
     /// How many maps were opened one after the other.
     pub(super) serial: u64,
+    pub(super) adding: Adding,
     pub(super) exports: (Sender<String>, Receiver<String>),
     pictures: PictureClipboard,
     pub(super) toasts: Toasts,
@@ -87,6 +89,7 @@ impl App {
             saver: Saver::default(),
             safety: Safety::default(),
             serial: 0,
+            adding: Adding::default(),
             exports: channel(),
             pictures: PictureClipboard::default(),
             toasts: Toasts::default(),
@@ -282,10 +285,8 @@ impl App {
             Some((_, Err(message))) => self.toasts.add(message.into(), ctx),
             None => {}
         }
-        let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.ask_unsaved(After::OpenPath(path), ctx);
-        }
+        self.take_dropped(ctx);
+        self.take_added(ctx);
         if ctx.input(|i| i.viewport().close_requested()) && !self.may_close {
             if self.is_dirty() || self.saver.is_running() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -371,6 +372,7 @@ impl App {
                     self.pictures.copy(editor.whole_scene_later(), self.exports.0.clone(), ctx);
                 }
             }
+            Command::AddPicture => self.choose_picture(ctx),
             Command::Quit => self.ask_unsaved(After::Quit, ctx),
             Command::Copy | Command::Cut => {
                 let text = self.editor.as_mut().and_then(|editor| editor.copy(command == Command::Cut));

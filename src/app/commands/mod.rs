@@ -44,6 +44,7 @@ pub enum Command {
     AddStep,
     AddLane,
     AddLink,
+    AddPicture,
     Annotate(AnnotationKind),
     MomentOfTruth,
     HappierBy1,

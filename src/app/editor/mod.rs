@@ -174,6 +174,16 @@ impl Editor {
         Some(self.camera.rect_to_screen(self.layout.rect_of(element)?))
     }
 
+    /// Whether `pos` of the screen is on the canvas.
+    pub fn is_in_sight(&self, pos: Pos2) -> bool {
+        self.view.is_some_and(|view| view.contains(pos))
+    }
+
+    /// The pictures of the map, as far as they were read.
+    pub fn pictures(&self) -> &picture::Pictures {
+        self.album.pictures()
+    }
+
     /// What the engine did so far.
     pub fn counts(&self) -> crate::layout::LayoutCounts {
         self.engine.counts()

@@ -12,6 +12,7 @@ use crate::app::look::{self, BODY};
 use crate::app::text_rows::{Change, TextRow, caption};
 use crate::edit::{self, update_touchpoint};
 use crate::model::{Confidence, Date, Element, Evidence, EvidenceKind, JourneyMap, LinkKind, Touchpoint, TouchpointId};
+use crate::picture::Shot;
 use crate::text::icons;
 
 /// Changes a piece of evidence so that it holds a new text.
@@ -127,6 +128,17 @@ impl Inspector {
         let id = t.id.clone();
         let change: Change = Box::new(move |map, text| update_touchpoint(map, &id, |t| t.pictures = lines(&text)));
         self.rows.text(ui, &row, editor, ink, change);
+        for path in &t.pictures {
+            if let Shot::Failed(why) = editor.pictures().get(path) {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                let (width, ink_color) = (ui.available_width(), look::colors(ui.ctx()).ink);
+                ink.label(ui, name, BODY, width, ink_color);
+                trouble(ui, &format!("Not shown: {why}"));
+            }
+        }
+        if ui.button("Add picture…").clicked() {
+            editor.asked.push(crate::app::commands::Command::AddPicture);
+        }
     }
 
     pub(super) fn links(&mut self, ui: &mut Ui, map: &JourneyMap, t: &Touchpoint, editor: &mut Editor, ink: &mut Ink) {
