@@ -25,6 +25,7 @@ mod look;
 mod painter;
 mod paste;
 mod picture;
+mod portrait;
 mod prints;
 mod questions;
 mod safety;

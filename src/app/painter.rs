@@ -9,6 +9,7 @@ use super::camera::Camera;
 use super::prints::{Prints, Sheets};
 use super::shapes::{Brush, color32, stops_of};
 use crate::model::Element;
+use crate::picture::Picture;
 use crate::scene::{Item, Line, PictureBox, RoundRect, Scene, Text};
 use crate::text::TextBlock;
 use crate::theme::Color;
@@ -169,17 +170,27 @@ impl Painter {
             return;
         }
         sheets.push(std::mem::replace(mesh, Mesh::with_texture(self.atlas.texture())));
-        let texture = self.prints.texture(&item.picture);
-        let mut shown = Mesh::with_texture(texture.id());
         let scale = view.camera.scale as f32;
         let radii = (item.radii[0] as f32 * scale, item.radii[3] as f32 * scale);
-        let feather = 1.0 / view.pixels_per_point;
+        sheets.extend(self.print(&item.picture, rect, radii, 1.0 / view.pixels_per_point));
+    }
+
+    /// A picture that covers `rect` of the screen, with round corners above and below.
+    pub fn print(&mut self, picture: &Picture, rect: Rect, radii: (f32, f32), feather: f32) -> Sheets {
+        let texture = self.prints.texture(picture);
+        let mut shown = Mesh::with_texture(texture.id());
         Brush { mesh: &mut shown, white: Pos2::ZERO, feather }.rect(rect, radii, &[], |_| Color32::WHITE);
-        let all = view.camera.rect_to_screen(item.picture.cover(item.rect) + origin.to_vec2());
+        let all = picture.cover(kurbo::Rect::new(
+            f64::from(rect.left()),
+            f64::from(rect.top()),
+            f64::from(rect.right()),
+            f64::from(rect.bottom()),
+        ));
+        let (corner, size) = (pos2(all.x0 as f32, all.y0 as f32), vec2(all.width() as f32, all.height() as f32));
         for vertex in &mut shown.vertices {
-            vertex.uv = ((vertex.pos - all.min) / all.size()).clamp(egui::Vec2::ZERO, egui::Vec2::splat(1.0)).to_pos2();
+            vertex.uv = ((vertex.pos - corner) / size).clamp(egui::Vec2::ZERO, egui::Vec2::splat(1.0)).to_pos2();
         }
-        sheets.push_picture(shown, texture);
+        Sheets::of_picture(shown, texture)
     }
 
     fn line(&self, mesh: &mut Mesh, line: &Line, origin: Point, view: &View<'_>) {

@@ -31,10 +31,15 @@ impl Sheets {
         }
     }
 
-    /// Puts `mesh`, which shows `texture`, over the others.
-    pub fn push_picture(&mut self, mesh: Mesh, texture: TextureHandle) {
-        self.meshes.push(Arc::new(mesh));
-        self.textures.push(texture);
+    /// `mesh` alone, which shows `texture`.
+    pub fn of_picture(mesh: Mesh, texture: TextureHandle) -> Self {
+        Self { meshes: vec![Arc::new(mesh)], textures: vec![texture] }
+    }
+
+    /// Puts `others` over these.
+    pub fn extend(&mut self, others: Self) {
+        self.meshes.extend(others.meshes);
+        self.textures.extend(others.textures);
     }
 
     /// Corners of triangles.

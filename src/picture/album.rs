@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::{Pictures, Shot, paths_in, place, read};
+use super::{Pictures, Shot, paths_in, place, portraits_in, read};
 use crate::model::JourneyMap;
 
 /// The longest side of a picture on the screen, in pixels: a card on a screen with two pixels a point.
@@ -99,7 +99,8 @@ impl Album {
     /// Asks for the pictures of `map` that are not known, and with `again` for the others too; whether some can be
     /// told about at once.
     fn ask(&mut self, map: &JourneyMap, again: bool, wake: impl Fn() + Send + 'static) -> bool {
-        let paths = paths_in(map);
+        let mut paths = paths_in(map);
+        paths.extend(portraits_in(map));
         let before = self.known.len();
         // Undo brings paths back; but what was left long ago need not stay in memory.
         if before > 2 * paths.len() + 32 {

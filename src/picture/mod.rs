@@ -197,6 +197,11 @@ pub fn paths_in(map: &JourneyMap) -> Vec<&str> {
     all.map(String::as_str).filter(|path| seen.insert(*path)).collect()
 }
 
+/// The portraits that personas of `map` name.
+pub fn portraits_in(map: &JourneyMap) -> impl Iterator<Item = &str> {
+    map.personas.iter().map(|persona| persona.portrait.as_str()).filter(|path| !path.is_empty())
+}
+
 /// Where the picture that a map calls `path` is, beside the map's `file`.
 ///
 /// # Errors

@@ -130,6 +130,21 @@ fn a_map_without_a_file_is_saved_first() {
 }
 
 #[test]
+fn portraits_of_personas_are_read_too() {
+    let mut window = Window::open(Some(&super::driver::example().with_file_name("hotel-stay.ron")));
+    let shown = |window: &Window| {
+        let pictures = window.harness.state().editor().unwrap().pictures();
+        let is_read = |path: &str| matches!(pictures.get(path), Shot::Ready(_));
+        window.map().personas.iter().all(|persona| is_read(&persona.portrait))
+    };
+    assert!(window.wait_for(shown));
+    let at = window.touchpoint("friends-story");
+    window.click(at);
+    window.wait();
+    assert!(window.tells("Portrait of Amara Keller"));
+}
+
+#[test]
 fn a_picture_is_chosen_from_the_inspector_or_the_menu() {
     let (folder, mut window) = open();
     let at = window.touchpoint("t1");

@@ -128,6 +128,7 @@ impl Inspector {
         let id = t.id.clone();
         let change: Change = Box::new(move |map, text| update_touchpoint(map, &id, |t| t.pictures = lines(&text)));
         self.rows.text(ui, &row, editor, ink, change);
+        thumbnails(ui, t, editor, ink);
         for path in &t.pictures {
             if let Shot::Failed(why) = editor.pictures().get(path) {
                 let name = path.rsplit('/').next().unwrap_or(path);
@@ -196,6 +197,21 @@ impl Inspector {
             self.rows.text(ui, &row, editor, ink, change);
         }
     }
+}
+
+/// The pictures of a touchpoint, small, in rows.
+fn thumbnails(ui: &mut Ui, t: &Touchpoint, editor: &Editor, ink: &mut Ink) {
+    const SIZE: egui::Vec2 = egui::vec2(90.0, 60.0);
+    const RADIUS: f32 = 6.0;
+    ui.horizontal_wrapped(|ui| {
+        for path in &t.pictures {
+            if let Shot::Ready(picture) = editor.pictures().get(path) {
+                let (rect, response) = ui.allocate_exact_size(SIZE, egui::Sense::hover());
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, path));
+                ink.picture(ui, &picture, rect, RADIUS);
+            }
+        }
+    });
 }
 
 fn title_of(map: &JourneyMap, id: &TouchpointId) -> String {
