@@ -41,8 +41,10 @@ pub struct PlacedPicture {
 pub struct Slide {
     /// The picture, if there is one.
     pub shot: Shot,
-    /// The name of its file.
+    /// The name of its file, in the middle of its width.
     pub name: Arc<TextBlock>,
+    /// The width in which the name stands.
+    pub name_width: f64,
 }
 
 /// Height by width of a picture in the storyboard and on a card.
@@ -55,13 +57,10 @@ impl Slide {
     /// The picture called `path` where it has `width`.
     pub(super) fn new(path: &str, shot: Shot, width: f64, theme: &Theme, engine: &mut TextEngine) -> Self {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        let measure = Measure {
-            width: Some((width - 2.0 * NAME_PAD).max(8.0) as f32),
-            max_lines: Some(1),
-            align: Align::Center,
-            ..Measure::default()
-        };
-        Self { shot, name: Arc::new(engine.block(name, theme.text.small.into(), measure)) }
+        let name_width = (width - 2.0 * NAME_PAD).max(8.0);
+        let measure =
+            Measure { width: Some(name_width as f32), max_lines: Some(1), align: Align::Center, ..Measure::default() };
+        Self { shot, name: Arc::new(engine.block(name, theme.text.small.into(), measure)), name_width }
     }
 }
 

@@ -54,7 +54,7 @@ pub fn read(path: &Path, side: u32, keep_file: bool) -> Result<Picture, Trouble>
         Some(ImageFormat::Png) => Kind::Png,
         Some(ImageFormat::Jpeg) => Kind::Jpeg,
         Some(other) => return Err(broken(&format!("it is {}", other.to_mime_type()))),
-        None => return Err(broken(&"it is something else")),
+        None => return Err(broken(&"no picture is in it")),
     };
     let mut decoder = reader.into_decoder().map_err(|err| broken(&err))?;
     let (width, height) = decoder.dimensions();

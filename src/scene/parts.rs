@@ -50,7 +50,7 @@ pub(super) fn push_slide(items: &mut Vec<Item>, slide: &Slide, rect: Rect, radii
     items.push(Item::Rect(RoundRect { radii, ..RoundRect::plain(rect, 0.0, colors.chip) }));
     // A picture that is being read says nothing for the moment that it takes.
     if matches!(slide.shot, Shot::Failed(_)) {
-        let (width, height) = (f64::from(slide.name.width), f64::from(slide.name.height));
+        let (width, height) = (slide.name_width, f64::from(slide.name.height));
         let center = rect.center();
         let top = center.y - (ICON + GAP + height) / 2.0;
         let icon = Arc::new(icon_block(Face::IconLine, icons::IMAGES, ICON as f32));

@@ -203,6 +203,9 @@ impl Inspector {
 fn thumbnails(ui: &mut Ui, t: &Touchpoint, editor: &Editor, ink: &mut Ink) {
     const SIZE: egui::Vec2 = egui::vec2(90.0, 60.0);
     const RADIUS: f32 = 6.0;
+    if !t.pictures.iter().any(|path| matches!(editor.pictures().get(path), Shot::Ready(_))) {
+        return;
+    }
     ui.horizontal_wrapped(|ui| {
         for path in &t.pictures {
             if let Shot::Ready(picture) = editor.pictures().get(path) {
