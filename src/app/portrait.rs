@@ -15,14 +15,14 @@ pub fn portrait(ui: &mut Ui, persona: &Persona, width: f32, editor: &Editor, ink
     let (rect, response) = ui.allocate_exact_size(vec2(width, width), Sense::hover());
     let name = format!("Portrait of {}", persona.name);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, name.clone()));
-    paint(ui, rect, editor.pictures().get(&persona.portrait), ink);
+    paint(ui, rect, &editor.pictures().get(&persona.portrait), ink);
 }
 
 /// Paints `shot` as a disc that fills `rect`.
-pub fn paint(ui: &Ui, rect: Rect, shot: Shot, ink: &mut Ink) {
+pub fn paint(ui: &Ui, rect: Rect, shot: &Shot, ink: &mut Ink) {
     /// Of the disc's width.
     const FIGURE: f32 = 0.58;
-    if let Shot::Ready(picture) = &shot {
+    if let Shot::Ready(picture) = shot {
         ink.picture(ui, picture, rect, rect.width() / 2.0);
         return;
     }

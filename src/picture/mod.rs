@@ -331,6 +331,30 @@ mod tests {
     }
 
     #[test]
+    fn a_photograph_stays_one_when_it_is_made_smaller() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jpg");
+        image::DynamicImage::ImageRgba8(gradient(300, 200)).to_rgb8().save(&path).unwrap();
+        let small = read(&path, 150, true).unwrap();
+        let (kind, bytes) = small.encoded();
+        assert_eq!((kind, small.size()), (Kind::Jpeg, (150, 100)));
+        assert_eq!(image::guess_format(&bytes).unwrap(), ImageFormat::Jpeg);
+        assert_eq!(read(&path, 300, true).unwrap().encoded().1, std::fs::read(&path).unwrap());
+    }
+
+    #[test]
+    fn see_through_pixels_keep_their_colour() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.png");
+        RgbaImage::from_pixel(40, 40, Rgba([200, 100, 50, 128])).save(&path).unwrap();
+        let small = read(&path, 20, true).unwrap();
+        assert_eq!(&small.rgba()[..4], [100, 50, 25, 128]);
+        let again = image::load_from_memory(&small.encoded().1).unwrap().to_rgba8();
+        let Rgba([r, g, b, a]) = *again.get_pixel(3, 3);
+        assert!(r.abs_diff(200) < 3 && g.abs_diff(100) < 3 && b.abs_diff(50) < 3 && a == 128, "{r} {g} {b} {a}");
+    }
+
+    #[test]
     fn a_picture_is_copied_beside_the_map_under_a_free_name() {
         let folder = tempfile::tempdir().unwrap();
         let (from, file) = (folder.path().join("shot.png"), folder.path().join("hotel stay.ron"));

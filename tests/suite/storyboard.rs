@@ -68,7 +68,7 @@ fn places(scene: &Scene) -> Vec<Rect> {
 fn texts(scene: &Scene) -> String {
     let items = scene.groups.iter().flat_map(|group| group.items.iter());
     let texts = items.filter_map(|item| match item {
-        Item::Text(text) => Some(text.block.text.to_string()),
+        Item::Text(text) => Some(text.block.text.clone()),
         _ => None,
     });
     texts.collect::<Vec<_>>().join("\n")

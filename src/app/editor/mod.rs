@@ -223,7 +223,7 @@ impl Editor {
 
     /// Makes the scene of the whole map with its pictures in full; on another thread, because they are read anew.
     pub fn whole_scene_later(&self) -> Box<dyn FnOnce() -> Scene + Send> {
-        let (map, path, focus) = (Arc::clone(self.document.map()), self.path.clone(), self.focus.clone());
+        let (map, path, focus) = (Arc::clone(self.document.map()), self.home().map(Path::to_owned), self.focus.clone());
         if picture::paths_in(&map).is_empty() {
             let scene = self.whole_scene();
             return Box::new(move || scene);
@@ -267,6 +267,11 @@ impl Editor {
         let recovered =
             || self.origin.as_ref().and_then(|(path, _)| name(path)).map(|name| format!("{name} (recovered)"));
         self.path.as_ref().and_then(name).or_else(recovered).unwrap_or_else(|| "Untitled".into())
+    }
+
+    /// The file beside which the map's pictures are: its own, or that which recovered work belonged to.
+    fn home(&self) -> Option<&Path> {
+        self.path.as_deref().or_else(|| self.origin.as_ref().map(|(path, _)| path.as_path()))
     }
 
     /// What this window knows to stand at `path`.
@@ -317,7 +322,8 @@ impl Editor {
         // In a dark window the map is dark too; files have the look that is asked for.
         self.theme = super::look::picture_theme(ui.ctx());
         let ctx = ui.ctx().clone();
-        self.album.look(self.document.map(), self.path.as_deref(), move || ctx.request_repaint());
+        let file = self.home().map(Path::to_owned);
+        self.album.look(self.document.map(), file.as_deref(), move || ctx.request_repaint());
         self.relayout();
         let view = ui.available_rect_before_wrap();
         self.place_camera(view);
