@@ -24,6 +24,7 @@ pub mod insight;
 pub mod layout;
 pub mod measure;
 pub mod model;
+pub mod picture;
 pub mod scene;
 pub mod template;
 pub mod text;

@@ -6,6 +6,7 @@
 
 mod suite {
     pub mod about;
+    pub mod adding;
     pub mod board;
     pub mod check_command;
     pub mod compare;
@@ -29,6 +30,7 @@ mod suite {
     pub mod safety;
     pub mod saving;
     pub mod screen;
+    pub mod storyboard;
     pub mod strategies;
     pub mod structure;
     pub mod templates;

@@ -287,7 +287,7 @@ pub fn context_menu(ui: &mut Ui, editor: &Editor) -> Vec<Command> {
         Some(Element::Touchpoint(_)) => {
             commands.extend([Command::EditText, Command::MomentOfTruth, Command::HappierBy1, Command::SadderBy1]);
             commands.extend(annotations);
-            commands.push(Command::AddLink);
+            commands.extend([Command::AddLink, Command::AddPicture]);
             commands.extend([Command::Cut, Command::Copy, Command::Paste, Command::Duplicate, Command::Delete]);
         }
         Some(Element::Cell { .. }) => {

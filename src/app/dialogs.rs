@@ -301,11 +301,7 @@ impl PathBox {
         let enter = events.key.is_some_and(|(key, _)| key == Key::Enter);
         let escape = events.key.is_some_and(|(key, _)| key == Key::Escape);
         buttons(ui, |ui| {
-            let word = match self.purpose {
-                Purpose::Open | Purpose::Answers => "Open",
-                Purpose::Compare => "Compare",
-                Purpose::Save | Purpose::Export(_) => "Save",
-            };
+            let word = self.purpose.verb();
             if (main_button(ui, word, !text.trim().is_empty()) || enter) && !text.trim().is_empty() {
                 return Turn::Reply(Reply::Path(self.purpose, path));
             }

@@ -126,7 +126,7 @@ impl ExportBox {
             at_rest: true,
             without_text: None,
         };
-        ui.painter().add(ink.painter.scene(&self.scene, &view));
+        ink.painter.scene(&self.scene, &view).paint(ui.painter());
         ui.painter().rect_stroke(shown, 2.0, egui::Stroke::new(1.0, color32(colors.line)), egui::StrokeKind::Outside);
     }
 }

@@ -20,6 +20,8 @@ pub enum Purpose {
     Save,
     /// Survey answers to make metrics of.
     Answers,
+    /// A picture for a touchpoint.
+    Picture,
     /// Where the picture is written, in this format.
     Export(Format),
 }
@@ -32,28 +34,47 @@ impl Purpose {
             Self::Compare => "Compare with map",
             Self::Save => "Save map as",
             Self::Answers => "Choose survey answers",
+            Self::Picture => "Add picture",
             Self::Export(_) => "Export picture as",
+        }
+    }
+
+    /// What the button says that takes the path.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Open | Self::Answers => "Open",
+            Self::Compare => "Compare",
+            Self::Picture => "Add",
+            Self::Save | Self::Export(_) => "Save",
         }
     }
 
     /// Whether the file is there already and will be read.
     pub fn is_there(self) -> bool {
-        matches!(self, Self::Open | Self::Compare | Self::Answers)
+        matches!(self, Self::Open | Self::Compare | Self::Answers | Self::Picture)
     }
 
     /// The ending that the file has.
     pub fn ending(self) -> &'static str {
+        self.endings()[0]
+    }
+
+    /// The endings that the file may have.
+    fn endings(self) -> &'static [&'static str] {
         match self {
-            Self::Open | Self::Compare | Self::Save => EXTENSION,
-            Self::Answers => "csv",
-            Self::Export(format) => format.ending(),
+            Self::Open | Self::Compare | Self::Save => &[EXTENSION],
+            Self::Answers => &["csv", "tsv", "txt"],
+            Self::Picture => &["png", "jpg", "jpeg"],
+            Self::Export(Format::Png) => &["png"],
+            Self::Export(Format::Svg) => &["svg"],
+            Self::Export(Format::Pdf) => &["pdf"],
         }
     }
 
     /// `path` with the ending, if it has none; a picture of another format than its name says gets it too.
     pub fn complete(self, path: PathBuf) -> PathBuf {
-        let has_ending = path.extension().is_some_and(|e| e.eq_ignore_ascii_case(self.ending()));
-        if has_ending || (self.is_there() && path.exists()) {
+        let has_ending = self.endings().iter().any(|own| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(own)));
+        if has_ending || self == Self::Picture || (self.is_there() && path.exists()) {
             return path;
         }
         if matches!(self, Self::Export(_)) && Format::of(&path).is_some() {
@@ -103,16 +124,18 @@ impl Picker {
         let (send, answer) = channel();
         let (start, ctx) = (start.to_owned(), ctx.clone());
         std::thread::spawn(move || {
-            let (name, endings): (_, &[&str]) = match purpose {
-                Purpose::Open | Purpose::Compare | Purpose::Save => ("Rihla map", &[EXTENSION]),
-                Purpose::Answers => ("Survey answers", &["csv", "tsv", "txt"]),
-                Purpose::Export(_) => ("Picture", &[purpose.ending()]),
+            let name = match purpose {
+                Purpose::Open | Purpose::Compare | Purpose::Save => "Rihla map",
+                Purpose::Answers => "Survey answers",
+                Purpose::Picture | Purpose::Export(_) => "Picture",
             };
-            let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, endings);
-            if let Some(folder) = start.parent().filter(|folder| folder.is_dir()) {
+            let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, purpose.endings());
+            if let Some(folder) =
+                Some(&*start).filter(|start| start.is_dir()).or(start.parent()).filter(|folder| folder.is_dir())
+            {
                 dialog = dialog.set_directory(folder);
             }
-            if let Some(name) = start.file_name() {
+            if let Some(name) = start.file_name().filter(|_| purpose != Purpose::Picture) {
                 dialog = dialog.set_file_name(name.to_string_lossy());
             }
             let path = if purpose.is_there() { dialog.pick_file() } else { dialog.save_file() };

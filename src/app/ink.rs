@@ -4,6 +4,7 @@ use egui::{Align2, Rect, Response, Sense, Ui, Vec2, vec2};
 
 use super::camera::Camera;
 use super::painter::{Painter, View};
+use crate::picture::Picture;
 use crate::text::{Align, Measure, TextBlock, TextEngine, TextStyle};
 use crate::theme::Color;
 
@@ -34,6 +35,12 @@ impl Ink {
         let mut mesh = self.painter.mesh();
         self.painter.block(&mut mesh, block, corner, 1.0, color, &view);
         ui.painter().add(mesh);
+    }
+
+    /// Paints `picture` so that it covers `rect`, whose corners are round.
+    pub fn picture(&mut self, ui: &Ui, picture: &Picture, rect: Rect, radius: f32) {
+        let feather = 1.0 / ui.ctx().pixels_per_point();
+        self.painter.print(picture, rect, (radius, radius), feather).paint(ui.painter());
     }
 
     /// A label with words of the user, on one line, cut with an ellipsis at `width`.

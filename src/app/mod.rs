@@ -1,6 +1,7 @@
 //! The window: the only part that knows egui.
 
 mod about;
+mod adding;
 mod answers;
 mod answers_table;
 mod atlas;
@@ -35,6 +36,8 @@ mod look;
 mod painter;
 mod paste;
 mod picture;
+mod portrait;
+mod prints;
 mod questions;
 mod safety;
 mod saving;

@@ -1,4 +1,4 @@
-//! Scenes and texts to one mesh for the screen.
+//! Scenes and texts to meshes for the screen: one, and where there are pictures, some between them.
 
 use egui::epaint::Mesh;
 use egui::{Color32, Context, Pos2, Rect, pos2, vec2};
@@ -6,16 +6,19 @@ use kurbo::Point;
 
 use super::atlas::{Atlas, Full};
 use super::camera::Camera;
+use super::prints::{Prints, Sheets};
 use super::shapes::{Brush, color32, stops_of};
 use crate::model::Element;
-use crate::scene::{Item, Line, RoundRect, Scene, Text};
+use crate::picture::Picture;
+use crate::scene::{Item, Line, PictureBox, RoundRect, Scene, Text};
 use crate::text::TextBlock;
 use crate::theme::Color;
 
-/// Draws scenes. It keeps the glyphs that it rasterised.
+/// Draws scenes. It keeps the glyphs that it rasterised, and the pictures that it showed.
 #[derive(Debug)]
 pub struct Painter {
     atlas: Atlas,
+    prints: Prints,
     counts: PaintCounts,
     scene_counts: PaintCounts,
 }
@@ -56,7 +59,8 @@ const LEGIBLE: f32 = 4.0;
 impl Painter {
     /// A painter with an empty atlas.
     pub fn new(ctx: &Context) -> Self {
-        Self { atlas: Atlas::new(ctx), counts: PaintCounts::default(), scene_counts: PaintCounts::default() }
+        let counts = PaintCounts::default();
+        Self { atlas: Atlas::new(ctx), prints: Prints::new(ctx), counts, scene_counts: counts }
     }
 
     /// How much the last scene took that was made into a mesh in this frame; nothing if a kept one served.
@@ -84,13 +88,15 @@ impl Painter {
         self.atlas.upload(ctx);
     }
 
-    /// The scene as a mesh.
-    pub fn scene(&mut self, scene: &Scene, view: &View<'_>) -> Mesh {
+    /// The scene as meshes.
+    pub fn scene(&mut self, scene: &Scene, view: &View<'_>) -> Sheets {
+        self.prints.begin();
         // A full atlas is cleared; the second try has all of it.
         self.try_scene(scene, view).or_else(|Full| self.try_scene(scene, view)).unwrap_or_default()
     }
 
-    fn try_scene(&mut self, scene: &Scene, view: &View<'_>) -> Result<Mesh, Full> {
+    fn try_scene(&mut self, scene: &Scene, view: &View<'_>) -> Result<Sheets, Full> {
+        let mut sheets = Sheets::default();
         let mut mesh = Mesh::with_texture(self.atlas.texture());
         self.counts = PaintCounts::default();
         for group in &scene.groups {
@@ -101,6 +107,7 @@ impl Painter {
                 match item {
                     Item::Rect(rect) => self.rect(&mut mesh, rect, group.origin, view),
                     Item::Line(line) => self.line(&mut mesh, line, group.origin, view),
+                    Item::Picture(picture) => self.picture((&mut mesh, &mut sheets), picture, group.origin, view),
                     Item::Text(text) => {
                         // The element's own text is the one that is not an icon.
                         let hidden = without_text && first_text && !text.block.text.is_empty();
@@ -113,9 +120,10 @@ impl Painter {
                 }
             }
         }
-        self.counts.vertices = mesh.vertices.len();
+        sheets.push(mesh);
+        self.counts.vertices = sheets.vertices();
         self.scene_counts = self.counts;
-        Ok(mesh)
+        Ok(sheets)
     }
 
     fn rect(&self, mesh: &mut Mesh, item: &RoundRect, origin: Point, view: &View<'_>) {
@@ -153,6 +161,36 @@ impl Painter {
         if let Some((width, color)) = item.border {
             brush.border(rect, radii, width as f32 * scale, color32(color));
         }
+    }
+
+    /// A picture as a mesh of its own, over what was drawn so far.
+    fn picture(&mut self, (mesh, sheets): (&mut Mesh, &mut Sheets), item: &PictureBox, origin: Point, view: &View<'_>) {
+        let rect = view.camera.rect_to_screen(item.rect + origin.to_vec2());
+        if !rect.intersects(view.clip) {
+            return;
+        }
+        sheets.push(std::mem::replace(mesh, Mesh::with_texture(self.atlas.texture())));
+        let scale = view.camera.scale as f32;
+        let radii = (item.radii[0] as f32 * scale, item.radii[3] as f32 * scale);
+        sheets.extend(self.print(&item.picture, rect, radii, 1.0 / view.pixels_per_point));
+    }
+
+    /// A picture that covers `rect` of the screen, with round corners above and below.
+    pub fn print(&mut self, picture: &Picture, rect: Rect, radii: (f32, f32), feather: f32) -> Sheets {
+        let texture = self.prints.texture(picture);
+        let mut shown = Mesh::with_texture(texture.id());
+        Brush { mesh: &mut shown, white: Pos2::ZERO, feather }.rect(rect, radii, &[], |_| Color32::WHITE);
+        let all = picture.cover(kurbo::Rect::new(
+            f64::from(rect.left()),
+            f64::from(rect.top()),
+            f64::from(rect.right()),
+            f64::from(rect.bottom()),
+        ));
+        let (corner, size) = (pos2(all.x0 as f32, all.y0 as f32), vec2(all.width() as f32, all.height() as f32));
+        for vertex in &mut shown.vertices {
+            vertex.uv = ((vertex.pos - corner) / size).clamp(egui::Vec2::ZERO, egui::Vec2::splat(1.0)).to_pos2();
+        }
+        Sheets::of_picture(shown, texture)
     }
 
     fn line(&self, mesh: &mut Mesh, line: &Line, origin: Point, view: &View<'_>) {

@@ -12,22 +12,25 @@ use crate::scene::Scene;
 /// because the picture is handed out only when another program asks for it.
 #[derive(Debug, Default)]
 pub struct PictureClipboard {
-    jobs: Option<Sender<(Scene, Sender<String>, Context)>>,
+    jobs: Option<Sender<Job>>,
 }
+
+/// What makes the picture, who hears what came of it, and the window to wake.
+type Job = (Box<dyn FnOnce() -> Scene + Send>, Sender<String>, Context);
 
 /// Pixels a point of the map.
 const SCALE: f64 = 2.0;
 
 impl PictureClipboard {
-    /// Copies `scene`; what came of it is sent to `done`.
-    pub fn copy(&mut self, scene: Scene, done: Sender<String>, ctx: &Context) {
+    /// Copies what `scene` makes; what came of it is sent to `done`.
+    pub fn copy(&mut self, scene: Box<dyn FnOnce() -> Scene + Send>, done: Sender<String>, ctx: &Context) {
         let jobs = self.jobs.get_or_insert_with(|| {
-            let (send, receive) = std::sync::mpsc::channel::<(Scene, Sender<String>, Context)>();
+            let (send, receive) = std::sync::mpsc::channel::<Job>();
             std::thread::spawn(move || {
                 let mut clipboard = None;
                 for (scene, done, ctx) in receive {
                     // The window may be gone by now.
-                    let _ = done.send(put(&scene, &mut clipboard));
+                    let _ = done.send(put(&scene(), &mut clipboard));
                     ctx.request_repaint();
                 }
             });

@@ -237,8 +237,10 @@ impl App {
         match (purpose, path) {
             (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
             (Purpose::Answers, Some(path)) => path.with_extension(purpose.ending()),
+            // Its folder.
+            (Purpose::Picture, Some(path)) => path.with_file_name(""),
             (_, Some(path)) => path,
-            (Purpose::Open | Purpose::Compare | Purpose::Answers, None) => PathBuf::new(),
+            (Purpose::Open | Purpose::Compare | Purpose::Answers | Purpose::Picture, None) => PathBuf::new(),
             (_, None) => {
                 let title = editor.map(|editor| editor.document.map().title.clone()).unwrap_or_default();
                 let name = crate::model::fresh_id(&title, "map", |_| false);
@@ -268,6 +270,7 @@ impl App {
         match purpose {
             Purpose::Open => self.open_path(path, ctx),
             Purpose::Compare => self.compare_with(path),
+            Purpose::Picture => self.add_chosen(path, ctx),
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
             // The system's dialogs have asked.
             Purpose::Export(_) if path.exists() && !agreed => self.dialog = Dialog::Replace(path.to_owned()),
@@ -281,10 +284,11 @@ impl App {
         let (Some(editor), Some(options)) = (&self.editor, self.export.take()) else { return };
         let map = editor.document.map();
         let about = About { title: map.title.clone(), description: map.subtitle.clone() };
-        let (scene, path, send, ctx) = (editor.whole_scene(), path.to_owned(), self.exports.0.clone(), ctx.clone());
+        let (scene, path, send, ctx) =
+            (editor.whole_scene_later(), path.to_owned(), self.exports.0.clone(), ctx.clone());
         std::thread::spawn(move || {
             let mut bytes = Vec::new();
-            let result = write(&scene, &about, options, &mut bytes).map_err(|err| err.to_string()).and_then(|size| {
+            let result = write(&scene(), &about, options, &mut bytes).map_err(|err| err.to_string()).and_then(|size| {
                 file::write_atomically(&path, &bytes).map_err(|err| err.to_string())?;
                 Ok(size)
             });

@@ -12,6 +12,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use egui::{Context, Panel, Ui, ViewportCommand};
 
 use super::about::{self, About};
+use super::adding::Adding;
 use super::board::{self, Board};
 use super::clipboard::{Clipboard, Wish};
 use super::commands::{self, Command};
@@ -64,6 +65,7 @@ pub struct App {
     pub(super) safety: Safety,
     /// How many maps were opened one after the other.
     pub(super) serial: u64,
+    pub(super) adding: Adding,
     pub(super) exports: (Sender<String>, Receiver<String>),
     pictures: PictureClipboard,
     pub(super) toasts: Toasts,
@@ -98,6 +100,7 @@ impl App {
             saver: Saver::default(),
             safety: Safety::default(),
             serial: 0,
+            adding: Adding::default(),
             exports: channel(),
             pictures: PictureClipboard::default(),
             toasts: Toasts::default(),
@@ -308,10 +311,8 @@ impl App {
             Some((_, Err(message))) => self.toasts.add(message.into(), ctx),
             None => {}
         }
-        let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.ask_unsaved(After::OpenPath(path), ctx);
-        }
+        self.take_dropped(ctx);
+        self.take_added(ctx);
         if ctx.input(|i| i.viewport().close_requested()) && !self.may_close {
             self.finish_typing();
             if self.is_dirty() || self.saver.is_running() {
@@ -411,9 +412,10 @@ impl App {
             Command::About => self.toggle_about(),
             Command::CopyPicture => {
                 if let Some(editor) = &self.editor {
-                    self.pictures.copy(editor.whole_scene(), self.exports.0.clone(), ctx);
+                    self.pictures.copy(editor.whole_scene_later(), self.exports.0.clone(), ctx);
                 }
             }
+            Command::AddPicture => self.choose_picture(ctx),
             Command::Quit => self.ask_unsaved(After::Quit, ctx),
             Command::Copy | Command::Cut => {
                 let text = self.editor.as_mut().and_then(|editor| editor.copy(command == Command::Cut));

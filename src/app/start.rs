@@ -325,7 +325,7 @@ fn card(ui: &mut Ui, shown: &Card<'_>, ink: &mut Ink) -> Response {
     let camera = super::camera::Camera { scale, corner };
     let clip = top.intersect(ui.clip_rect());
     let view = View { camera, clip, pixels_per_point: ui.ctx().pixels_per_point(), at_rest: true, without_text: None };
-    ui.painter().with_clip_rect(clip).add(ink.painter.scene(picture, &view));
+    ink.painter.scene(picture, &view).paint(&ui.painter().with_clip_rect(clip));
     let text = Rect::from_min_max(rect.min + vec2(14.0, PICTURE + 10.0), rect.max - vec2(14.0, 8.0));
     let room = text.width() - if shown.has_button { 28.0 } else { 0.0 };
     let lines = |width, max| Measure {

@@ -9,6 +9,7 @@ use crate::export::{About, ExportOptions, Format, PdfOptions, PngOptions, PngSiz
 use crate::file::{self, write_atomically};
 use crate::layout::LayoutEngine;
 use crate::model::{JourneyMap, PersonaId};
+use crate::picture::Pictures;
 use crate::scene;
 use crate::theme::Theme;
 
@@ -37,6 +38,7 @@ fn export(path: &Path, args: &ExportArgs, engine: &mut LayoutEngine) -> Result<S
     };
     engine.round(args.wheel);
     engine.focus(args.persona.as_deref().map(|name| persona(&map, name, path)).transpose()?);
+    engine.show_pictures(Pictures::load(&map, Some(path)));
     let scene = scene::build(&engine.layout(&map, &theme, false));
     let about = About { title: map.title.clone(), description: map.subtitle.clone() };
     let mut bytes = Vec::new();

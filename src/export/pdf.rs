@@ -5,12 +5,13 @@ use std::io::Write;
 
 use krilla::Document;
 use krilla::color::rgb;
-use krilla::geom::{Path, PathBuilder, Point, Transform};
+use krilla::geom::{Path, PathBuilder, Point, Size as PdfSize, Transform};
+use krilla::image::Image;
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{
-    Fill, LineCap, LineJoin, LinearGradient, Paint as PdfPaint, SpreadMethod, Stop, Stroke, StrokeDash,
+    Fill, FillRule, LineCap, LineJoin, LinearGradient, Paint as PdfPaint, SpreadMethod, Stop, Stroke, StrokeDash,
 };
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
@@ -19,7 +20,8 @@ use kurbo::{BezPath, PathEl, Shape as _, Size};
 use super::raster::rounded;
 use super::words::run_words;
 use super::{About, ExportError};
-use crate::scene::{Item, Line, Paint, RoundRect, Scene, Shadow, Text};
+use crate::picture::{Kind, Picture};
+use crate::scene::{Item, Line, Paint, PictureBox, RoundRect, Scene, Shadow, Text};
 use crate::text::{FontData, GlyphRun, TextBlock};
 use crate::theme::Color;
 
@@ -62,7 +64,7 @@ pub fn write_pdf(scene: &Scene, about: &About, options: PdfOptions, mut out: imp
 
 /// Draws the whole page; the surface is finished when it is dropped.
 fn draw(surface: Surface<'_>, scene: &Scene, scale: f32, options: PdfOptions) {
-    let mut pdf = Pdf { surface, fonts: HashMap::new() };
+    let mut pdf = Pdf { surface, fonts: HashMap::new(), images: HashMap::new() };
     pdf.surface.push_transform(&Transform::from_scale(scale, scale));
     pdf.scene(scene, options.transparent);
     pdf.surface.pop();
@@ -73,6 +75,8 @@ struct Pdf<'s> {
     surface: Surface<'s>,
     /// By the font's number and its index in a collection; none for those that cannot be read.
     fonts: HashMap<(u64, u32), Option<Font>>,
+    /// By the picture's number; none for those that cannot be read.
+    images: HashMap<u64, Option<Image>>,
 }
 
 impl Pdf<'_> {
@@ -89,6 +93,7 @@ impl Pdf<'_> {
                     Item::Rect(rect) => self.rect(rect),
                     Item::Line(line) => self.line(line),
                     Item::Text(text) => self.text(text),
+                    Item::Picture(picture) => self.picture(picture),
                 }
             }
             self.surface.pop();
@@ -142,6 +147,20 @@ impl Pdf<'_> {
             let paint = Some(Fill { opacity: opacity(alpha), ..solid_fill(shadow.color) });
             self.fill(&shape.to_path(TOLERANCE), paint);
         }
+    }
+
+    /// A picture in full, behind a frame through which its middle is seen.
+    fn picture(&mut self, item: &PictureBox) {
+        let image = self.images.entry(item.picture.id()).or_insert_with(|| image(&item.picture)).clone();
+        let all = item.picture.cover(item.rect);
+        let size = PdfSize::from_wh(all.width() as f32, all.height() as f32);
+        let frame = path(&rounded(item.rect, item.radii, 0.0).to_path(TOLERANCE));
+        let (Some(image), Some(size), Some(frame)) = (image, size, frame) else { return };
+        self.surface.push_clip_path(&frame, &FillRule::NonZero);
+        self.surface.push_transform(&Transform::from_translate(all.x0 as f32, all.y0 as f32));
+        self.surface.draw_image(image, size);
+        self.surface.pop();
+        self.surface.pop();
     }
 
     fn line(&mut self, line: &Line) {
@@ -208,6 +227,17 @@ fn path(path: &BezPath) -> Option<Path> {
         }
     }
     builder.finish()
+}
+
+fn image(picture: &Picture) -> Option<Image> {
+    let (kind, bytes) = picture.encoded();
+    let bytes = bytes.into_owned().into();
+    // Smooth where it is larger than its pixels.
+    match kind {
+        Kind::Png => Image::from_png(bytes, true),
+        Kind::Jpeg => Image::from_jpeg(bytes, true),
+    }
+    .ok()
 }
 
 fn opacity(share: f32) -> NormalizedF32 {

@@ -86,12 +86,13 @@ pub fn write_png(scene: &Scene, options: PngOptions, out: impl Write) -> Result<
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(bands);
     let (send, receive) = mpsc::sync_channel::<(usize, Band)>(2 * threads);
+    let prints = std::sync::Arc::default();
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            let (send, next) = (send.clone(), &next);
+            let (send, next, prints) = (send.clone(), &next, std::sync::Arc::clone(&prints));
             scope.spawn(move || {
                 // Sides are at most u16::MAX, checked above.
-                let mut raster = Raster::new(info.width as u16, BAND as u16);
+                let mut raster = Raster::new(info.width as u16, BAND as u16, prints);
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     if index >= bands {

@@ -1,10 +1,13 @@
 //! Scenes to pixels, with `vello_cpu`.
 
-use kurbo::{Affine, Rect, RoundedRect, RoundedRectRadii, Shape as _};
-use vello_cpu::peniko::{ColorStop, Gradient};
-use vello_cpu::{Glyph, Pixmap, RenderContext, RenderSettings, Resources};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::scene::{Item, Line, Paint, RoundRect, Scene, Text};
+use kurbo::{Affine, Rect, RoundedRect, RoundedRectRadii, Shape as _};
+use vello_cpu::peniko::{ColorStop, Gradient, ImageAlphaType};
+use vello_cpu::{Glyph, Image, ImageSource, PixelMetadata, Pixmap, RenderContext, RenderSettings, Resources};
+
+use crate::scene::{Item, Line, Paint, PictureBox, RoundRect, Scene, Text};
 use crate::theme::Color;
 
 /// A picture in memory: rows from top to bottom, red, green, blue, alpha, premultiplied.
@@ -30,10 +33,13 @@ pub fn rasterize(
     (width, height): (u16, u16),
     transparent: bool,
 ) -> Pixels {
-    let mut raster = Raster::new(width, height);
+    let mut raster = Raster::new(width, height, Arc::default());
     let rgba = raster.draw(scene, scale, corner, transparent);
     Pixels { width, height, rgba: rgba.to_vec() }
 }
+
+/// Pictures in the sizes in which they are drawn, for all bands; by their numbers and pixels across and down.
+pub(super) type Prints = Mutex<HashMap<(u64, u32, u32), Arc<Pixmap>>>;
 
 /// A canvas that can be drawn on again and again.
 pub(super) struct Raster {
@@ -41,16 +47,18 @@ pub(super) struct Raster {
     resources: Resources,
     pixmap: Pixmap,
     scale: f64,
+    prints: Arc<Prints>,
 }
 
 impl Raster {
-    pub fn new(width: u16, height: u16) -> Self {
+    pub fn new(width: u16, height: u16, prints: Arc<Prints>) -> Self {
         let settings = RenderSettings { num_threads: 0, ..RenderSettings::default() };
         Self {
             context: RenderContext::new_with(width, height, settings),
             resources: Resources::new(),
             pixmap: Pixmap::new(width, height),
             scale: 1.0,
+            prints,
         }
     }
 
@@ -75,6 +83,7 @@ impl Raster {
                     Item::Rect(rect) => self.rect(rect),
                     Item::Line(line) => self.line(line),
                     Item::Text(text) => self.text(text),
+                    Item::Picture(picture) => self.picture(picture),
                 }
             }
         }
@@ -118,6 +127,27 @@ impl Raster {
             let inside = rounded(item.rect, item.radii, width / 2.0);
             self.context.stroke_path(&inside.to_path(tolerance));
         }
+    }
+
+    /// A picture, made as small first as it will be: taking one pixel of many would make it rough.
+    fn picture(&mut self, item: &PictureBox) {
+        let (width, height) = (item.rect.width() * self.scale, item.rect.height() * self.scale);
+        let key = (item.picture.id(), width.ceil() as u32, height.ceil() as u32);
+        let mut prints = self.prints.lock().unwrap_or_else(PoisonError::into_inner);
+        let print = Arc::clone(prints.entry(key).or_insert_with(|| {
+            let pixels = item.picture.covering(width, height);
+            let metadata = PixelMetadata::new(ImageAlphaType::AlphaPremultiplied, true);
+            // No longer than the sides of pictures that are read.
+            let (across, down) = (pixels.width() as u16, pixels.height() as u16);
+            Arc::new(Pixmap::from_parts(pixels.into_raw(), across, down, metadata))
+        }));
+        drop(prints);
+        let (across, down) = (f64::from(print.width()), f64::from(print.height()));
+        let scale = Affine::scale_non_uniform(item.rect.width() / across, item.rect.height() / down);
+        self.context.set_paint(Image { image: ImageSource::Pixmap(print), sampler: Default::default() });
+        self.context.set_paint_transform(Affine::translate(item.rect.origin().to_vec2()) * scale);
+        self.context.fill_path(&rounded(item.rect, item.radii, 0.0).to_path(TOLERANCE / self.scale));
+        self.context.reset_paint_transform();
     }
 
     fn line(&mut self, line: &Line) {

@@ -12,7 +12,7 @@ use kurbo::{BezPath, PathEl, Point, Shape as _};
 use super::glyphs::GlyphReader;
 use super::raster::rounded;
 use super::{About, ExportError};
-use crate::scene::{Group, Item, Line, Paint, RoundRect, Scene, Text};
+use crate::scene::{Group, Item, Line, Paint, PictureBox, RoundRect, Scene, Text};
 use crate::text::{FontData, TextBlock};
 use crate::theme::Color;
 
@@ -65,6 +65,9 @@ struct Svg {
     /// The gradients and blurs in `defs`.
     paints: Vec<Paint>,
     blurs: Vec<f64>,
+    /// The numbers of the pictures in `defs`, and how many there are of their frames.
+    pictures: HashMap<u64, usize>,
+    frames: usize,
     reader: GlyphReader,
     text: bool,
 }
@@ -77,6 +80,8 @@ impl Svg {
             glyphs: HashMap::new(),
             paints: Vec::new(),
             blurs: Vec::new(),
+            pictures: HashMap::new(),
+            frames: 0,
             reader: GlyphReader::new(),
             text,
         }
@@ -109,6 +114,7 @@ impl Svg {
                 Item::Rect(rect) => self.rect(rect),
                 Item::Line(line) => self.line(line),
                 Item::Text(text) => self.text(text),
+                Item::Picture(picture) => self.picture(picture),
             }
         }
         self.put(format_args!("</g>\n"));
@@ -148,6 +154,35 @@ impl Svg {
         if radius > 0.0 {
             self.put(format_args!(" rx=\"{}\"", Number(radius)));
         }
+    }
+
+    /// A picture: its file stands once in the definitions, whole, and is seen through a frame.
+    fn picture(&mut self, item: &PictureBox) {
+        let picture = &item.picture;
+        let (width, height) = picture.size();
+        let known = self.pictures.get(&picture.id()).copied();
+        let number = known.unwrap_or(self.pictures.len());
+        if known.is_none() {
+            self.pictures.insert(picture.id(), number);
+            let (kind, bytes) = picture.encoded();
+            let data = Base64(&bytes);
+            self.define(format_args!(
+                "<image id=\"i{number}\" width=\"{width}\" height=\"{height}\" href=\"data:{};base64,{data}\"/>\n",
+                kind.mime()
+            ));
+        }
+        let frame = self.frames;
+        self.frames += 1;
+        let body = std::mem::take(&mut self.body);
+        self.rounded(item.rect, item.radii, 0.0);
+        let shape = std::mem::replace(&mut self.body, body);
+        self.define(format_args!("<clipPath id=\"f{frame}\">{shape}/></clipPath>\n"));
+        let all = picture.cover(item.rect);
+        let (x, y) = (Number(all.x0), Number(all.y0));
+        let scale = all.width() / f64::from(width);
+        self.put(format_args!(
+            "<g clip-path=\"url(#f{frame})\"><use href=\"#i{number}\" transform=\"translate({x} {y}) scale({scale:.6})\"/></g>\n"
+        ));
     }
 
     fn line(&mut self, line: &Line) {
@@ -285,7 +320,7 @@ impl Svg {
 fn words(items: &[Item]) -> String {
     let blocks = items.iter().filter_map(|item| match item {
         Item::Text(text) => Some(&text.block),
-        Item::Rect(_) | Item::Line(_) => None,
+        Item::Rect(_) | Item::Line(_) | Item::Picture(_) => None,
     });
     let texts = blocks.map(|block: &std::sync::Arc<TextBlock>| block.text.trim()).filter(|text| !text.is_empty());
     texts.collect::<Vec<_>>().join(" · ")
@@ -318,6 +353,24 @@ impl std::fmt::Display for Solid {
             let opacity = (f64::from(*a) / 255.0 * 1000.0).round() / 1000.0;
             let name = name.trim_end_matches("-color");
             write!(f, " {name}-opacity=\"{opacity}\"")?;
+        }
+        Ok(())
+    }
+}
+
+/// Bytes as letters, three as four (RFC 4648).
+struct Base64<'a>(&'a [u8]);
+
+impl std::fmt::Display for Base64<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for three in self.0.chunks(3) {
+            let byte = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
+            let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+            for (i, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+                let letter = if i <= three.len() { LETTERS[(bits >> shift & 63) as usize] } else { b'=' };
+                f.write_char(char::from(letter))?;
+            }
         }
         Ok(())
     }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use kurbo::Rect;
 
 use super::Words;
+use super::pictures::{ON_CARD, Slide};
 use crate::model::{AnnotationKind, Automation, Confidence, Emotion, Span, Touchpoint};
+use crate::picture::Shot;
 use crate::text::{Measure, TextBlock, TextEngine};
 use crate::theme::Theme;
 
@@ -16,7 +18,9 @@ pub struct Card {
     pub touchpoint: Arc<Touchpoint>,
     /// The card's width.
     pub width: f64,
-    /// The title, to stand at the padding from the card's top and side.
+    /// The picture on top, if no lane shows it.
+    pub picture: Option<Slide>,
+    /// The title, to stand at the padding from the card's side and from its top or picture.
     pub title: Arc<TextBlock>,
     /// Chips at the bottom.
     pub chips: Vec<Chip>,
@@ -87,6 +91,8 @@ pub(super) struct CardStyle {
     pub brief: bool,
     /// Whether the map shows the channels in a lane of their own.
     pub channels: bool,
+    /// Whether the map shows the pictures in a lane of their own.
+    pub pictures: bool,
     /// The kinds of annotation that have a lane of their own.
     pub lanes: Vec<AnnotationKind>,
 }
@@ -114,17 +120,35 @@ pub(super) fn preferred(text: &str, style: &CardStyle, engine: &mut TextEngine) 
 }
 
 impl Card {
-    /// Measures `touchpoint` for a card of `width`.
-    pub(super) fn new(touchpoint: &Arc<Touchpoint>, width: f64, style: &CardStyle, engine: &mut TextEngine) -> Self {
+    /// Measures `touchpoint` for a card of `width`, with a picture of this name on top.
+    pub(super) fn new(
+        touchpoint: &Arc<Touchpoint>,
+        picture: Option<(&String, Shot)>,
+        width: f64,
+        style: &CardStyle,
+        engine: &mut TextEngine,
+    ) -> Self {
         let sizes = &style.theme.sizes;
         let inner = width - 2.0 * sizes.card_pad;
         let measure = Measure { width: Some(inner as f32), ..Measure::default() };
         let title = Arc::new(engine.block(&touchpoint.title, style.theme.text.body.into(), measure));
+        let picture = picture.map(|(path, shot)| Slide::new(path, shot, width, &style.theme, engine));
+        let top = picture.as_ref().map_or(0.0, |_| picture_height(width));
         let (chips, chips_height) = chips(touchpoint, width, style, engine);
         let chips_room = if chips.is_empty() { 0.0 } else { CHIPS_TOP + chips_height };
-        let height = (2.0 * sizes.card_pad + f64::from(title.height) + chips_room).max(sizes.card_min).ceil();
-        Self { touchpoint: Arc::clone(touchpoint), width, title, chips, height }
+        let height = (2.0 * sizes.card_pad + f64::from(title.height) + chips_room).max(sizes.card_min).ceil() + top;
+        Self { touchpoint: Arc::clone(touchpoint), width, picture, title, chips, height }
     }
+
+    /// The height of the picture on top; nothing without one.
+    pub fn picture_height(&self) -> f64 {
+        self.picture.as_ref().map_or(0.0, |_| picture_height(self.width))
+    }
+}
+
+/// The height of the picture on a card of `width`.
+fn picture_height(width: f64) -> f64 {
+    (width * ON_CARD).round()
 }
 
 /// A chip with its label and its width.

@@ -12,6 +12,7 @@ use super::digest::Digest;
 use super::header::{self, Blocks};
 use super::metrics::MetricRow;
 use super::note::Note;
+use super::pictures::PictureRow;
 use super::row::{CardRow, NoteRow, PlacedCard, PlacedNote, slots};
 use super::wheel::{self, WheelCards};
 use super::{Column, Layout, Row, RowContent, StageBox, Words};
@@ -20,6 +21,7 @@ use crate::model::{
     Annotation, AnnotationKind, AnnotationRef, Emotion, Host, JourneyMap, Lane, LaneId, LaneKind, PersonaId, Stage,
     Step, StepId, Touchpoint, TouchpointId,
 };
+use crate::picture::Pictures;
 use crate::text::TextEngine;
 use crate::theme::Theme;
 
@@ -42,6 +44,7 @@ pub struct LayoutEngine {
     round: bool,
     wheel_cards: WheelCards,
     wheel_style: Option<CardStyle>,
+    pictures: Pictures,
 }
 
 /// How much work layouts took since the engine was made; benches and tests compare them.
@@ -76,6 +79,7 @@ struct KeptRow {
     digest: Arc<Digest>,
     widths: Arc<[f64]>,
     held: bool,
+    pictures: Pictures,
     row: Arc<CardRow>,
 }
 
@@ -101,6 +105,11 @@ impl LayoutEngine {
     /// Whether the next layouts are wheels.
     pub fn round(&mut self, round: bool) {
         self.round = round;
+    }
+
+    /// Shows these pictures in the next layouts; without them, placeholders.
+    pub fn show_pictures(&mut self, pictures: Pictures) {
+        self.pictures = pictures;
     }
 
     /// Lays `map` out.
@@ -152,6 +161,7 @@ impl LayoutEngine {
             rtl: map.is_rtl(),
             brief: false,
             channels: map.lanes.iter().filter(visible).any(|l| l.kind == LaneKind::Channels),
+            pictures: map.lanes.iter().filter(visible).any(|l| l.kind == LaneKind::Pictures),
             curve: map.lanes.iter().filter(visible).any(|l| l.kind == LaneKind::Emotion),
             lanes,
         };
@@ -297,6 +307,7 @@ impl LayoutEngine {
             theme: Arc::clone(theme),
             rtl,
             words,
+            pictures: self.pictures.clone(),
             focus: self.focus.clone().filter(|id| map.persona(id).is_some()),
             legend: Vec::new(),
             size: Size::new(width.ceil(), 0.0),
@@ -391,6 +402,7 @@ impl LayoutEngine {
             (_, LaneKind::Metrics) => {
                 RowContent::Metrics(Arc::new(MetricRow::new(layout, &mut self.blocks, &mut self.text)))
             }
+            (_, LaneKind::Pictures) => RowContent::Pictures(Arc::new(PictureRow::new(digests, layout, &mut self.text))),
             (_, kind) => RowContent::Notes(self.note_row(kind, shown, layout, held)),
         };
         let content_height = match &content {
@@ -400,6 +412,7 @@ impl LayoutEngine {
             RowContent::Notes(row) => row.height,
             RowContent::Channels(row) => row.height,
             RowContent::Metrics(row) => row.height,
+            RowContent::Pictures(row) => row.height,
         };
         let mut row = header::row(lane, layout, y, &mut self.blocks, &mut self.text);
         row.height = row.height.max(content_height).max(if lane.collapsed { 0.0 } else { sizes.lane_min });
@@ -414,6 +427,7 @@ impl LayoutEngine {
             && Arc::ptr_eq(&kept.digest, digest)
             && Arc::ptr_eq(&kept.widths, &self.widths)
             && kept.held == held.is_some()
+            && kept.pictures.is(&self.pictures)
         {
             return Arc::clone(&kept.row);
         }
@@ -438,22 +452,30 @@ impl LayoutEngine {
             keep_pictures(&old.row, &row);
         }
         let row = Arc::new(row);
-        let kept = KeptRow { digest: Arc::clone(digest), widths, held: held.is_some(), row: Arc::clone(&row) };
+        let pictures = self.pictures.clone();
+        let kept =
+            KeptRow { digest: Arc::clone(digest), widths, held: held.is_some(), pictures, row: Arc::clone(&row) };
         self.rows.insert(lane.id.clone(), kept);
         row
     }
 
     fn card(&mut self, touchpoint: &Arc<Touchpoint>, width: f64) -> Arc<Card> {
         let style = self.style.as_ref().expect("the style is set first");
+        let picture =
+            touchpoint.pictures.first().filter(|_| !style.pictures).map(|path| (path, self.pictures.get(path)));
         // The digest of its lane made the entry.
         let entry = self.cards.get_mut(&touchpoint.id).expect("a digest measured it");
         match &entry.card {
-            Some(card) if (card.width - width).abs() < 0.01 && Arc::ptr_eq(&card.touchpoint, touchpoint) => {
+            Some(card)
+                if (card.width - width).abs() < 0.01
+                    && Arc::ptr_eq(&card.touchpoint, touchpoint)
+                    && card.picture.as_ref().map(|slide| &slide.shot) == picture.as_ref().map(|(_, shot)| shot) =>
+            {
                 Arc::clone(card)
             }
             _ => {
                 self.counts.cards += 1;
-                let card = Arc::new(Card::new(touchpoint, width, style, &mut self.text));
+                let card = Arc::new(Card::new(touchpoint, picture, width, style, &mut self.text));
                 entry.card = Some(Arc::clone(&card));
                 card
             }

@@ -7,7 +7,7 @@ use kurbo::{Point, Rect};
 use super::curve::emotion_at;
 use super::links::WORDS;
 use super::note::{NOTE_PAD, NOTE_TOP};
-use super::{Layout, Placed, Row, RowContent};
+use super::{Card, Layout, Placed, Row, RowContent};
 use crate::edit::Drop;
 use crate::model::{Element, Emotion, LaneKind, StepId, TouchpointId};
 use crate::text::{Align, TextStyle};
@@ -97,6 +97,12 @@ impl Layout {
                 let hit = metrics.tiles.iter().find(|tile| tile.rect.contains(at));
                 if let Some(element) = hit.and_then(|tile| tile.element.clone()) {
                     return Some(element);
+                }
+            }
+            RowContent::Pictures(pictures) => {
+                let at = Point::new(point.x, point.y - row.y);
+                if let Some(placed) = pictures.column(column).iter().find(|p| p.rect.contains(at)) {
+                    return Some(Element::Touchpoint(placed.touchpoint.id.clone()));
                 }
             }
             RowContent::Curve(_) | RowContent::Channels(_) | RowContent::Collapsed => {}
@@ -221,13 +227,7 @@ impl Layout {
             Element::Lane(id) => Some(self.row_of(id)?.header),
             Element::LaneHint(id) => Some(placed_rect(&self.row_of(id)?.hint)),
             Element::Cell { step, lane } => Some(self.cell_rect(self.row_of(lane)?, self.column_of(step)?)),
-            Element::Touchpoint(id) => {
-                let (lane, touchpoint) = self.map.touchpoint(id)?;
-                let (row, column) = (self.row_of(&lane.id)?, self.column_of(&touchpoint.step)?);
-                let RowContent::Cards(cards) = &row.content else { return None };
-                let placed = cards.column(column).iter().find(|p| p.card.touchpoint.id == *id)?;
-                Some(self.card_rect(row, cards, placed))
-            }
+            Element::Touchpoint(id) => self.card_of(id).map(|(rect, _)| rect).or_else(|| self.pictures_of(id).next()),
             Element::EmotionPoint(id) => self.rows.iter().find_map(|row| {
                 let RowContent::Curve(curve) = &row.content else { return None };
                 let is_it = |p: &&super::CurvePoint| p.touchpoint.as_ref().is_some_and(|t| t.id == *id);
@@ -242,6 +242,27 @@ impl Layout {
                 Some(self.note_rect(row, notes, placed))
             }),
         }
+    }
+
+    /// The card of a touchpoint and its place on the map.
+    fn card_of(&self, id: &TouchpointId) -> Option<(Rect, &Card)> {
+        let (lane, touchpoint) = self.map.touchpoint(id)?;
+        let (row, column) = (self.row_of(&lane.id)?, self.column_of(&touchpoint.step)?);
+        let RowContent::Cards(cards) = &row.content else { return None };
+        let placed = cards.column(column).iter().find(|p| p.card.touchpoint.id == *id)?;
+        Some((self.card_rect(row, cards, placed), &placed.card))
+    }
+
+    /// The places of a touchpoint's pictures in the storyboard, on the map.
+    fn pictures_of<'l>(&'l self, id: &'l TouchpointId) -> impl Iterator<Item = Rect> + 'l {
+        self.rows.iter().flat_map(move |row| {
+            let pictures = match &row.content {
+                RowContent::Pictures(pictures) => pictures.pictures.as_slice(),
+                _ => &[],
+            };
+            let own = pictures.iter().filter(move |placed| placed.touchpoint.id == *id);
+            own.map(|placed| placed.rect + kurbo::Vec2::new(0.0, row.y))
+        })
     }
 
     /// The place of `element`, or only of a range of its text where it is as wide as the map: the titles.
@@ -290,10 +311,10 @@ impl Layout {
             }
             Element::Lane(id) => Some(of(&self.row_of(id)?.name, text.strong, side)),
             Element::LaneHint(id) => Some(of(&self.row_of(id)?.hint, text.small, side)),
-            Element::Touchpoint(_) => {
-                let rect = self.rect_of(element)?;
+            Element::Touchpoint(id) => {
+                let (rect, card) = self.card_of(id)?;
                 let pad = self.theme.sizes.card_pad;
-                let at = Point::new(rect.x0 + pad, rect.y0 + pad);
+                let at = Point::new(rect.x0 + pad, rect.y0 + card.picture_height() + pad);
                 Some(TextPlace { at, width: rect.width() - 2.0 * pad, style: text.body.into(), align: Align::Start })
             }
             Element::Annotation(_) => {

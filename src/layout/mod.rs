@@ -15,6 +15,7 @@ mod legend;
 mod links;
 mod metrics;
 mod note;
+mod pictures;
 mod row;
 mod wheel;
 mod wheel_hit;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use kurbo::{Point, Rect, Size};
 
 use crate::model::{Accent, JourneyMap, LaneId, LaneKind, PersonaId, StageId, Step, StepId};
+use crate::picture::Pictures;
 use crate::text::TextBlock;
 use crate::theme::Theme;
 
@@ -42,6 +44,7 @@ pub(crate) use metrics::TILE_PAD;
 pub use metrics::{MetricRow, MetricTile};
 pub use note::Note;
 pub(crate) use note::{NOTE_PAD, NOTE_TOP};
+pub use pictures::{PictureRow, PlacedPicture, Slide};
 pub use row::{CardRow, NoteRow, PlacedCard, PlacedNote};
 pub(crate) use wheel::arc;
 pub use wheel::{Ring, Sector, Wheel, WheelCard, WheelPoint};
@@ -59,6 +62,8 @@ pub struct Layout {
     pub rtl: bool,
     /// The words that the picture adds, in the map's language.
     pub words: Words,
+    /// The pictures that the map names, as far as they are known.
+    pub pictures: Pictures,
     /// The persona whose curve is the main one; without one it is everybody's.
     pub focus: Option<PersonaId>,
     /// What lines and marks mean, below the grid; nothing where they speak for themselves.
@@ -177,6 +182,8 @@ pub enum RowContent {
     Channels(Arc<ChannelRow>),
     /// What was measured.
     Metrics(Arc<MetricRow>),
+    /// The pictures of the steps.
+    Pictures(Arc<PictureRow>),
 }
 
 impl Layout {

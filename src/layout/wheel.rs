@@ -254,7 +254,7 @@ fn card(source: &mut Source<'_>, touchpoint: &Arc<Touchpoint>) -> Arc<Card> {
     {
         return Arc::clone(card);
     }
-    let card = Arc::new(Card::new(touchpoint, CARD, source.style, source.text));
+    let card = Arc::new(Card::new(touchpoint, None, CARD, source.style, source.text));
     source.cards.0.insert(touchpoint.id.clone(), Arc::clone(&card));
     card
 }

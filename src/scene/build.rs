@@ -8,7 +8,7 @@ use super::face::face;
 use super::parts::{self, card, note, text};
 use super::{Group, Item, Line, Paint, RoundRect, Scene};
 use crate::layout::{
-    CardRow, ChannelRow, Curve, Layout, MetricRow, NoteRow, OtherCurve, PhaseBox, Placed, Row, RowContent,
+    CardRow, ChannelRow, Curve, Layout, MetricRow, NoteRow, OtherCurve, PhaseBox, PictureRow, Placed, Row, RowContent,
 };
 use crate::model::Element;
 use crate::theme::{Color, Theme};
@@ -32,6 +32,7 @@ pub fn build_visible(layout: &Layout, view: Rect) -> Scene {
             RowContent::Cards(cards) => builder.cards(row, cards),
             RowContent::Notes(notes) => builder.notes(row, notes),
             RowContent::Channels(channels) => builder.channels(row, channels),
+            RowContent::Pictures(pictures) => builder.pictures(row, pictures),
             RowContent::Curve(curve) => builder.curve(row, curve),
             RowContent::Metrics(metrics) => builder.metrics(row, metrics),
             RowContent::Collapsed => {}
@@ -263,6 +264,20 @@ impl<'l> Builder<'l> {
             let bounds = tile.rect + origin.to_vec2();
             let items = parts::metric(tile, self.layout.rtl, self.theme);
             self.groups.push(Group { element: tile.element.clone(), origin, bounds, items });
+        }
+    }
+
+    /// The storyboard. Its groups are nobody's: a touchpoint's is its card.
+    fn pictures(&mut self, row: &Row, pictures: &PictureRow) {
+        let origin = Point::new(0.0, row.y);
+        let radii = [self.theme.sizes.card_radius; 4];
+        for placed in self.columns().flat_map(|column| pictures.column(column)) {
+            let bounds = placed.rect + origin.to_vec2();
+            if self.in_sight(bounds) {
+                let mut items = Vec::with_capacity(3);
+                parts::push_slide(&mut items, &placed.slide, placed.rect, radii, self.theme);
+                self.groups.push(Group { element: None, origin, bounds, items: items.into() });
+            }
         }
     }
 

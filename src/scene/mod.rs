@@ -14,6 +14,7 @@ use std::sync::Arc;
 use kurbo::{BezPath, Point, Rect, Size};
 
 use crate::model::Element;
+use crate::picture::Picture;
 use crate::text::TextBlock;
 use crate::theme::Color;
 
@@ -53,6 +54,8 @@ pub enum Item {
     Line(Line),
     /// A laid-out text or icon.
     Text(Text),
+    /// A picture from a file.
+    Picture(PictureBox),
 }
 
 /// A rectangle with round corners.
@@ -103,6 +106,17 @@ pub struct Text {
     pub block: Arc<TextBlock>,
     /// Its colour; emoji have their own.
     pub color: Color,
+}
+
+/// A picture that covers a rectangle; what does not fit is cut off evenly.
+#[derive(Clone, Debug)]
+pub struct PictureBox {
+    /// The sides of what is seen.
+    pub rect: Rect,
+    /// Radii of the corners, as those of a [`RoundRect`].
+    pub radii: [f64; 4],
+    /// The picture.
+    pub picture: Arc<Picture>,
 }
 
 /// What a shape is filled with.

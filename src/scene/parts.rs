@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use kurbo::{Point, Rect};
 
-use super::{Item, Line, Paint, RoundRect, Shadow, Text, annotation_icon, channel_icon};
+use super::{Item, Line, Paint, PictureBox, RoundRect, Shadow, Text, annotation_icon, channel_icon};
 use crate::layout::{
     CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, LegendItem, Mark, MetricTile, NOTE_PAD, NOTE_TOP, Note,
-    PlacedChannel, PlacedLink, Sample, TILE_PAD, Whose,
+    PlacedChannel, PlacedLink, Sample, Slide, TILE_PAD, Whose,
 };
 use crate::model::{Accent, Level, LinkKind};
+use crate::picture::Shot;
 use crate::text::{Face, icon_block, icons};
 use crate::theme::{Color, Theme};
 
@@ -22,11 +23,41 @@ pub(super) fn card(card: &Card, height: f64, theme: &Theme) -> Arc<[Item]> {
     let mut items = Vec::with_capacity(2 + 3 * card.chips.len());
     items.push(surface(card.width, height, (colors.card, colors.card_border), theme));
     let pad = theme.sizes.card_pad;
-    items.push(text(Point::new(pad, pad), &card.title, colors.ink));
+    let top = card.picture_height();
+    items.push(text(Point::new(pad, top + pad), &card.title, colors.ink));
+    if let Some(slide) = &card.picture {
+        // Inside the border.
+        let rect = Rect::new(1.0, 1.0, card.width - 1.0, top);
+        let round = theme.sizes.card_radius - 1.0;
+        push_slide(&mut items, slide, rect, [round, round, 0.0, 0.0], theme);
+    }
     for chip in &card.chips {
         push_chip(&mut items, chip, height, theme);
     }
     items.into()
+}
+
+/// A picture, or a box with the name of its file where there is none.
+pub(super) fn push_slide(items: &mut Vec<Item>, slide: &Slide, rect: Rect, radii: [f64; 4], theme: &Theme) {
+    /// The side of the icon, and from there to the name.
+    const ICON: f64 = 24.0;
+    const GAP: f64 = 4.0;
+    let colors = &theme.colors;
+    if let Shot::Ready(picture) = &slide.shot {
+        items.push(Item::Picture(PictureBox { rect, radii, picture: Arc::clone(picture) }));
+        return;
+    }
+    items.push(Item::Rect(RoundRect { radii, ..RoundRect::plain(rect, 0.0, colors.chip) }));
+    // A picture that is being read says nothing for the moment that it takes.
+    if matches!(slide.shot, Shot::Failed(_)) {
+        let (width, height) = (slide.name_width, f64::from(slide.name.height));
+        let center = rect.center();
+        let top = center.y - (ICON + GAP + height) / 2.0;
+        let icon = Arc::new(icon_block(Face::IconLine, icons::IMAGES, ICON as f32));
+        let icon_at = Point::new(center.x - ICON / 2.0, top);
+        items.push(Item::Text(Text { at: icon_at, block: icon, color: colors.ink_soft }));
+        items.push(text(Point::new(center.x - width / 2.0, top + ICON + GAP), &slide.name, colors.on_chip));
+    }
 }
 
 fn push_chip(items: &mut Vec<Item>, chip: &Chip, card_height: f64, theme: &Theme) {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules of the library with the modules that they may use besides themselves; `*` is all.
-const USES: [(&str, &[&str]); 17] = [
+const USES: [(&str, &[&str]); 18] = [
     ("model", &[]),
     ("edit", &["model"]),
     ("file", &["model"]),
@@ -16,15 +16,16 @@ const USES: [(&str, &[&str]); 17] = [
     ("template", &["file", "model"]),
     ("text", &["model"]),
     ("theme", &["model", "text"]),
-    // `scene` for the pictures that a row keeps with its cards.
-    ("layout", &["edit", "model", "scene", "text", "theme"]),
-    ("scene", &["layout", "model", "text", "theme"]),
-    ("export", &["scene", "text", "theme"]),
+    ("picture", &["model"]),
+    // `scene` for what a row keeps drawn with its cards.
+    ("layout", &["edit", "model", "picture", "scene", "text", "theme"]),
+    ("scene", &["layout", "model", "picture", "text", "theme"]),
+    ("export", &["picture", "scene", "text", "theme"]),
     (
         "cli",
         &[
-            "compare", "edit", "export", "file", "insight", "layout", "measure", "model", "scene", "template", "text",
-            "theme",
+            "compare", "edit", "export", "file", "insight", "layout", "measure", "model", "picture", "scene",
+            "template", "text", "theme",
         ],
     ),
     ("app", &["*"]),
@@ -32,7 +33,7 @@ const USES: [(&str, &[&str]); 17] = [
 ];
 
 /// Crates with the places of `src/` that may name them.
-const CRATES: [(&str, &[&str]); 18] = [
+const CRATES: [(&str, &[&str]); 19] = [
     ("egui", &["app/"]),
     ("eframe", &["app/", "main.rs"]),
     ("rfd", &["app/"]),
@@ -46,6 +47,7 @@ const CRATES: [(&str, &[&str]); 18] = [
     ("vello_cpu", &["export/"]),
     ("krilla", &["export/"]),
     ("png", &["export/"]),
+    ("image", &["picture/"]),
     ("flate2", &["export/"]),
     ("tempfile", &["file/", "app/"]),
     ("unicode_normalization", &["find/"]),

@@ -45,6 +45,7 @@ pub enum Command {
     AddStep,
     AddLane,
     AddLink,
+    AddPicture,
     Annotate(AnnotationKind),
     MomentOfTruth,
     HappierBy1,

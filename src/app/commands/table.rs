@@ -272,6 +272,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Lead from the selected touchpoint to another: walk there and press Enter, or click it"
     ),
     command!(
+        Command::AddPicture,
+        Insert,
+        IMAGE,
+        "Picture…",
+        [],
+        "Add a picture to the selected touchpoint; dropping one on its card does the same"
+    ),
+    command!(
         Command::Annotate(AnnotationKind::PainPoint),
         Insert,
         WARNING,

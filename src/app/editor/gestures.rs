@@ -191,7 +191,7 @@ impl Editor {
         Tool::Moving(Moving {
             grabbed: grabbed.clone(),
             ids: self.selected_touchpoints(),
-            hold: from - ghost.origin(),
+            hold: if ghost.contains(from) { from - ghost.origin() } else { ghost.size().to_vec2() / 2.0 },
             ghost,
             at: from,
             mark: None,

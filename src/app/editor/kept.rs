@@ -1,15 +1,15 @@
-//! The mesh of the last frame, moved instead of made anew for as long as only the map's place changes.
+//! The meshes of the last frame, moved instead of made anew for as long as only the map's place changes.
 
 use std::sync::Arc;
 
-use egui::epaint::Mesh;
 use egui::{Vec2, vec2};
 
 use crate::app::camera::Camera;
+use crate::app::prints::Sheets;
 use crate::model::Element;
 use crate::scene::Scene;
 
-/// A mesh and what it was made for.
+/// Meshes and what they were made for.
 #[derive(Debug)]
 pub struct KeptMesh {
     scene: Arc<Scene>,
@@ -19,8 +19,8 @@ pub struct KeptMesh {
     without_text: Option<Element>,
     /// The atlas's count of clears: a cleared atlas has other places for its glyphs.
     atlas: usize,
-    mesh: Arc<Mesh>,
-    /// Whether the mesh holds all of the scene; otherwise only the scale is remembered.
+    sheets: Sheets,
+    /// Whether they hold all of the scene; otherwise only the scale is remembered.
     whole: bool,
 }
 
@@ -42,8 +42,8 @@ pub struct Wanted<'a> {
 }
 
 impl KeptMesh {
-    /// Keeps `mesh`, which was made for `wanted`; it serves again only if it is of the `whole` scene.
-    pub fn new(wanted: &Wanted<'_>, mesh: Mesh, whole: bool) -> Self {
+    /// Keeps `sheets`, which were made for `wanted`; they serve again only if they are of the `whole` scene.
+    pub fn new(wanted: &Wanted<'_>, sheets: Sheets, whole: bool) -> Self {
         Self {
             scene: Arc::clone(wanted.scene),
             camera: wanted.camera,
@@ -51,13 +51,13 @@ impl KeptMesh {
             at_rest: wanted.at_rest,
             without_text: wanted.without_text.cloned(),
             atlas: wanted.atlas,
-            mesh: Arc::new(mesh),
+            sheets,
             whole,
         }
     }
 
-    /// The mesh for `wanted`, if it differs by no more than the map's place.
-    pub fn serve(&mut self, wanted: &Wanted<'_>) -> Option<Arc<Mesh>> {
+    /// The meshes for `wanted`, if they differ by no more than the map's place.
+    pub fn serve(&mut self, wanted: &Wanted<'_>) -> Option<Sheets> {
         let same = self.whole
             && Arc::ptr_eq(&self.scene, wanted.scene)
             && self.camera.scale.to_bits() == wanted.camera.scale.to_bits()
@@ -70,13 +70,10 @@ impl KeptMesh {
         }
         let by = self.whole_pixels(wanted.camera.corner - self.camera.corner);
         if by != Vec2::ZERO {
-            // The screen has let go of the last frame's mesh, so this moves it in place.
-            for vertex in &mut Arc::make_mut(&mut self.mesh).vertices {
-                vertex.pos += by;
-            }
+            self.sheets.move_by(by);
             self.camera.corner += by;
         }
-        Some(Arc::clone(&self.mesh))
+        Some(self.sheets.clone())
     }
 
     /// Where its glyphs stand, which is up to half a pixel from the map's place, and whether on whole pixels.

@@ -29,16 +29,18 @@ mod typing;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Mesh, Pos2, Rect, Ui};
+use egui::{Pos2, Rect, Ui};
 
 use super::camera::Camera;
 use super::ink::Ink;
 use super::painter::View;
+use super::prints::Sheets;
 use super::shapes::color32;
 use crate::edit::Document;
 use crate::file::Fingerprint;
 use crate::layout::{Layout, LayoutEngine};
 use crate::model::{Element, JourneyMap};
+use crate::picture::{self, Album};
 use crate::scene::{self, Scene};
 use crate::theme::Theme;
 
@@ -74,6 +76,7 @@ pub struct Editor {
     pub beside: Option<Beside>,
     completion: completion::Completion,
     engine: LayoutEngine,
+    album: Album,
     layout: Arc<Layout>,
     theme: Arc<Theme>,
     /// Whether the layout was made during a drag, when nothing may shrink.
@@ -137,6 +140,7 @@ impl Editor {
             beside: None,
             completion: completion::Completion::default(),
             engine,
+            album: Album::default(),
             layout,
             theme,
             held: false,
@@ -176,6 +180,16 @@ impl Editor {
     /// The place of `element` on the screen, if it is shown.
     pub fn screen_rect(&self, element: &Element) -> Option<Rect> {
         Some(self.camera.rect_to_screen(self.layout.rect_of(element)?))
+    }
+
+    /// Whether `pos` of the screen is on the canvas.
+    pub fn is_in_sight(&self, pos: Pos2) -> bool {
+        self.view.is_some_and(|view| view.contains(pos))
+    }
+
+    /// The pictures of the map, as far as they were read.
+    pub fn pictures(&self) -> &picture::Pictures {
+        self.album.pictures()
     }
 
     /// What the engine did so far.
@@ -218,7 +232,7 @@ impl Editor {
         self.focus = personas.get(next).map(|p| p.id.clone());
     }
 
-    /// The scene of the whole map, for export.
+    /// The scene of the whole map as it is exported, with pictures as sharp as on the screen.
     pub fn whole_scene(&self) -> Scene {
         let light = Theme::light();
         if Arc::ptr_eq(&self.layout.theme, &light) && !self.held {
@@ -227,7 +241,23 @@ impl Editor {
         let mut engine = LayoutEngine::default();
         engine.focus(self.focus.clone());
         engine.round(self.round);
+        engine.show_pictures(self.album.pictures().clone());
         scene::build(&engine.layout(self.document.map(), &light, false))
+    }
+
+    /// Makes the scene of the whole map with its pictures in full; on another thread, because they are read anew.
+    pub fn whole_scene_later(&self) -> Box<dyn FnOnce() -> Scene + Send> {
+        let (map, path, focus) = (Arc::clone(self.document.map()), self.home().map(Path::to_owned), self.focus.clone());
+        if picture::paths_in(&map).is_empty() {
+            let scene = self.whole_scene();
+            return Box::new(move || scene);
+        }
+        Box::new(move || {
+            let mut engine = LayoutEngine::default();
+            engine.focus(focus);
+            engine.show_pictures(picture::Pictures::load(&map, path.as_deref()));
+            scene::build(&engine.layout(&map, &Theme::light(), false))
+        })
     }
 
     /// Whether the inspector is open: it has something to say about the selection, and no second click is
@@ -261,6 +291,11 @@ impl Editor {
         let recovered =
             || self.origin.as_ref().and_then(|(path, _)| name(path)).map(|name| format!("{name} (recovered)"));
         self.path.as_ref().and_then(name).or_else(recovered).unwrap_or_else(|| "Untitled".into())
+    }
+
+    /// The file beside which the map's pictures are: its own, or that which recovered work belonged to.
+    fn home(&self) -> Option<&Path> {
+        self.path.as_deref().or_else(|| self.origin.as_ref().map(|(path, _)| path.as_path()))
     }
 
     /// What this window knows to stand at `path`.
@@ -297,10 +332,12 @@ impl Editor {
         let same = Arc::ptr_eq(&self.layout.map, self.document.map())
             && Arc::ptr_eq(&self.layout.theme, &self.theme)
             && self.layout.focus == self.focus
-            && self.layout.wheel.is_some() == self.round;
+            && self.layout.wheel.is_some() == self.round
+            && self.layout.pictures.is(self.album.pictures());
         if !same || hold != self.held {
             self.engine.focus(self.focus.clone());
             self.engine.round(self.round);
+            self.engine.show_pictures(self.album.pictures().clone());
             self.layout = self.engine.layout(self.document.map(), &self.theme, hold);
             self.held = hold;
         }
@@ -310,6 +347,9 @@ impl Editor {
     pub fn show(&mut self, ui: &mut Ui, ink: &mut Ink) {
         // In a dark window the map is dark too; files have the look that is asked for.
         self.theme = super::look::picture_theme(ui.ctx());
+        let ctx = ui.ctx().clone();
+        let file = self.home().map(Path::to_owned);
+        self.album.look(self.document.map(), file.as_deref(), move || ctx.request_repaint());
         self.relayout();
         let view = ui.available_rect_before_wrap();
         self.place_camera(view);
@@ -448,8 +488,8 @@ impl Editor {
         scene
     }
 
-    /// The mesh of `scene`: that of the last frame, moved, or a new one.
-    fn mesh(&mut self, scene: &Arc<Scene>, look: &View<'_>, ink: &mut Ink) -> Arc<Mesh> {
+    /// The meshes of `scene`: those of the last frame, moved, or new ones.
+    fn sheets(&mut self, scene: &Arc<Scene>, look: &View<'_>, ink: &mut Ink) -> Sheets {
         let wanted = kept::Wanted {
             scene,
             camera: self.camera,
@@ -458,22 +498,22 @@ impl Editor {
             without_text: look.without_text,
             atlas: ink.painter.clears(),
         };
-        if let Some(mesh) = self.kept.as_mut().and_then(|kept| kept.serve(&wanted)) {
-            return mesh;
+        if let Some(sheets) = self.kept.as_mut().and_then(|kept| kept.serve(&wanted)) {
+            return sheets;
         }
         // While the scale changes only what is in sight is drawn; at rest all that was built is, because
         // panning brings it in.
         let scaling = self.kept.as_ref().is_none_or(|kept| !kept.has_scale(self.camera.scale));
         let built = self.scene.as_ref().map_or(look.clip, |(_, part, _)| self.camera.rect_to_screen(*part));
         let clip = if scaling { look.clip } else { built };
-        let mesh = ink.painter.scene(scene, &View { clip, ..*look });
+        let sheets = ink.painter.scene(scene, &View { clip, ..*look });
         if scaling {
             let whole = false;
-            self.kept = Some(kept::KeptMesh::new(&wanted, Mesh::default(), whole));
-            return Arc::new(mesh);
+            self.kept = Some(kept::KeptMesh::new(&wanted, Sheets::default(), whole));
+            return sheets;
         }
         let wanted = kept::Wanted { atlas: ink.painter.clears(), ..wanted };
-        let kept = kept::KeptMesh::new(&wanted, mesh, true);
+        let kept = kept::KeptMesh::new(&wanted, sheets, true);
         self.kept.insert(kept).serve(&wanted).unwrap_or_default()
     }
 
@@ -494,7 +534,7 @@ impl Editor {
             at_rest,
             without_text: typed_on.as_ref(),
         };
-        painter.add(self.mesh(&scene, &look, ink));
+        self.sheets(&scene, &look, ink).paint(&painter);
         self.paint_overlay(ui, &painter, &look, ink);
     }
 }

@@ -227,7 +227,7 @@ impl Editor {
             color32(shadow),
         );
         painter.add(mesh);
-        painter.add(ink.painter.scene(scene, view));
+        ink.painter.scene(scene, view).paint(painter);
     }
 
     fn paint_badge(

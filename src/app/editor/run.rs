@@ -42,6 +42,10 @@ impl Editor {
             Command::Redo => self.document.redo_label().is_some(),
             Command::Delete | Command::EditText | Command::ZoomSelection => !selected.is_empty(),
             Command::AddLink => selected.iter().any(|e| matches!(e, Element::Touchpoint(_))),
+            Command::AddPicture => {
+                selected.len() == 1
+                    && selected.iter().all(|e| matches!(e, Element::Touchpoint(_) | Element::EmotionPoint(_)))
+            }
             Command::NextPersona => !self.document.map().personas.is_empty(),
             Command::Cut => selected.iter().any(|e| matches!(e, Element::Touchpoint(_))),
             Command::Copy => selected.iter().any(|e| self.document.map().text_of(e).is_some()),

@@ -12,6 +12,7 @@ use crate::app::look::{self, BODY};
 use crate::app::text_rows::{Change, TextRow, caption};
 use crate::edit::{self, update_touchpoint};
 use crate::model::{Confidence, Date, Element, Evidence, EvidenceKind, JourneyMap, LinkKind, Touchpoint, TouchpointId};
+use crate::picture::Shot;
 use crate::text::icons;
 
 /// Changes a piece of evidence so that it holds a new text.
@@ -130,6 +131,18 @@ impl Inspector {
         let id = t.id.clone();
         let change: Change = Box::new(move |map, text| update_touchpoint(map, &id, |t| t.pictures = lines(&text)));
         self.rows.text(ui, &row, editor, ink, change);
+        thumbnails(ui, t, editor, ink);
+        for path in &t.pictures {
+            if let Shot::Failed(why) = editor.pictures().get(path) {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                let (width, ink_color) = (ui.available_width(), look::colors(ui.ctx()).ink);
+                ink.label(ui, name, BODY, width, ink_color);
+                trouble(ui, &format!("Not shown: {why}"));
+            }
+        }
+        if ui.button("Add picture…").clicked() {
+            editor.asked.push(crate::app::commands::Command::AddPicture);
+        }
     }
 
     pub(super) fn links(&mut self, ui: &mut Ui, map: &JourneyMap, t: &Touchpoint, editor: &mut Editor, ink: &mut Ink) {
@@ -187,6 +200,24 @@ impl Inspector {
             self.rows.text(ui, &row, editor, ink, change);
         }
     }
+}
+
+/// The pictures of a touchpoint, small, in rows.
+fn thumbnails(ui: &mut Ui, t: &Touchpoint, editor: &Editor, ink: &mut Ink) {
+    const SIZE: egui::Vec2 = egui::vec2(90.0, 60.0);
+    const RADIUS: f32 = 6.0;
+    if !t.pictures.iter().any(|path| matches!(editor.pictures().get(path), Shot::Ready(_))) {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        for path in &t.pictures {
+            if let Shot::Ready(picture) = editor.pictures().get(path) {
+                let (rect, response) = ui.allocate_exact_size(SIZE, egui::Sense::hover());
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, path));
+                ink.picture(ui, &picture, rect, RADIUS);
+            }
+        }
+    });
 }
 
 fn title_of(map: &JourneyMap, id: &TouchpointId) -> String {

@@ -7,6 +7,7 @@ use super::{Inspector, Section};
 use crate::app::editor::Editor;
 use crate::app::ink::Ink;
 use crate::app::look::{self, BODY};
+use crate::app::portrait::portrait;
 use crate::app::text_rows::{Change, TextRow, caption};
 use crate::edit::update_touchpoint;
 use crate::model::{Automation, Driver, Host, JourneyMap, Persona, Place, Span, Touchpoint, TouchpointId};
@@ -232,6 +233,9 @@ fn persona_row(ui: &mut Ui, t: &Touchpoint, persona: &Persona, editor: &mut Edit
     ui.add_space(4.0);
     let level = ui
         .horizontal(|ui| {
+            if !persona.portrait.is_empty() {
+                portrait(ui, persona, 22.0, editor, ink);
+            }
             let width = (ui.available_width() - 150.0).max(60.0);
             ink.label(ui, &persona.name, BODY, width, colors.ink);
             ui.label(RichText::new("Importance").small().weak());
