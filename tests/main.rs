@@ -27,5 +27,6 @@ mod suite {
     pub mod structure;
     pub mod templates;
     pub mod vectors;
+    pub mod views;
     pub mod window;
 }

@@ -11,6 +11,7 @@ mod editor;
 mod export_box;
 mod field;
 mod files;
+mod filter_bar;
 mod find_bar;
 pub mod headless;
 mod ink;

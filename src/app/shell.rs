@@ -30,7 +30,7 @@ use super::settings::Settings;
 use super::splitter::Splitter;
 use super::start::Start;
 use super::toast::Toasts;
-use super::{bars, look};
+use super::{bars, filter_bar, look};
 use crate::export::ExportOptions;
 use crate::file::{self, Fingerprint};
 use crate::template::TEMPLATES;
@@ -184,7 +184,10 @@ impl App {
 
     /// Whether a text is being edited, which then has the first say about keys.
     fn is_in_text(&self, ctx: &Context) -> bool {
-        let typing = self.editor.as_ref().is_some_and(|editor| editor.typing.is_some() || editor.is_finding(ctx));
+        let typing = self
+            .editor
+            .as_ref()
+            .is_some_and(|editor| editor.typing.is_some() || editor.is_finding(ctx) || editor.is_naming_view());
         let in_table = self.inventory.as_ref().is_some_and(|inventory| inventory.is_typing(ctx));
         typing || in_table || self.inspector.is_typing() || ctx.text_edit_focused()
     }
@@ -201,6 +204,9 @@ impl App {
             asked.extend(self.start_page(ui));
             return asked;
         };
+        let in_table = self.inventory.as_ref().map(|inventory| inventory.is_typing(ui.ctx()));
+        let in_text = self.inspector.is_typing() || in_table == Some(true);
+        filter_bar::show(ui, editor, &filter_bar::Around { in_table: in_table.is_some(), in_text }, &mut self.ink);
         let hint = self.inventory.as_ref().map(|_| inventory::HINT);
         Panel::bottom("status")
             .frame(frame)

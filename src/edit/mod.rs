@@ -10,6 +10,7 @@ mod marks;
 mod structure;
 mod text;
 mod touchpoints;
+mod views;
 
 pub use annotations::{add_annotation, hang_annotation, update_annotation};
 pub use document::{Document, Selection};
@@ -24,6 +25,7 @@ pub use touchpoints::{
     Drop, PENDING_ID, add_touchpoint, add_touchpoints, duplicate_touchpoints, move_touchpoints, name_pending,
     update_touchpoint,
 };
+pub use views::{delete_view, save_view};
 
 /// Why a change was not made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +48,9 @@ pub enum EditError {
     /// The last stage or lane would go.
     #[error("a map keeps at least one {0}")]
     LastOne(&'static str),
+    /// Something would have no name by which it could be found again.
+    #[error("a {0} needs a name")]
+    Nameless(&'static str),
     /// The result would not be sound; a mistake of the program, not of the person.
     #[error("the change was undone because the map would not be sound: {0}")]
     Unsound(String),

@@ -59,6 +59,7 @@ pub enum Command {
     NextPersona,
     Insights,
     Inventory,
+    Filter,
     ZoomIn,
     ZoomOut,
     Zoom100,

@@ -343,6 +343,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         [key(CMD, Key::J)],
         "Show all touchpoints as a table to sort, filter and edit, or go back to the map"
     ),
+    command!(
+        Command::Filter,
+        View,
+        FUNNEL,
+        "Filter…",
+        [key(CMD_SHIFT, Key::F)],
+        "Let touchpoints step back that are not of the chosen personas, channels, owners, tags or annotations"
+    ),
     command!(Command::Fit, View, FRAME_CORNERS, "Fit map", [key(CMD, Key::Num1)], "Show the whole map"),
     command!(
         Command::ZoomSelection,
