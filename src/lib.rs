@@ -10,10 +10,11 @@
 //! A map goes one way: [`mod@file`] reads it into the [`model`], [`edit`] changes it, [`layout`] says where
 //! everything stands, [`scene`] says what is drawn there; the window and the exporters draw that. [`exchange`]
 //! brings in what other programs put on the clipboard.
-//! [`insight`] works out what nobody wrote down.
+//! [`insight`] works out what nobody wrote down; [`mod@compare`] tells one map from another.
 
 pub mod app;
 pub mod cli;
+pub mod compare;
 pub mod edit;
 pub mod exchange;
 pub mod export;
@@ -21,6 +22,7 @@ pub mod file;
 pub mod find;
 pub mod insight;
 pub mod layout;
+pub mod measure;
 pub mod model;
 pub mod scene;
 pub mod template;

@@ -5,7 +5,10 @@
 #![allow(clippy::unwrap_used, reason = "what only tests call may panic as they do")]
 
 mod suite {
+    pub mod about;
+    pub mod board;
     pub mod check_command;
+    pub mod compare;
     pub mod counts;
     pub mod documents;
     pub mod driver;
@@ -16,6 +19,9 @@ mod suite {
     pub mod insights;
     pub mod layouts;
     pub mod links;
+    pub mod measure;
+    pub mod measure_command;
+    pub mod measure_window;
     pub mod paste;
     pub mod pictures;
     pub mod program;

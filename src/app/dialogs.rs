@@ -2,6 +2,7 @@
 
 use egui::{Align, Align2, Button, Context, Id, Key, Layout, Margin, Modal, RichText, ScrollArea, Sense, Ui, vec2};
 
+use super::answers::AnswersBox;
 use super::commands::{COMMANDS, Command, HAND, Menu};
 use super::export_box::ExportBox;
 use super::field::{Field, FieldLook};
@@ -15,6 +16,7 @@ use super::templates::TemplateBox;
 use crate::exchange::Plan;
 use crate::export::ExportOptions;
 use crate::file::Fingerprint;
+use crate::measure::Measured;
 use crate::model::LaneKind;
 use crate::text::Align as TextAlign;
 
@@ -53,6 +55,8 @@ pub enum Dialog {
     Template(Box<TemplateBox>),
     /// Delete this template of one's own?
     DeleteTemplate(String),
+    /// Which column is what.
+    Answers(Box<AnswersBox>),
     /// All commands, found by typing.
     Palette(Palette),
     /// All keys.
@@ -109,6 +113,8 @@ pub enum Reply {
     SaveTemplate(String),
     /// Delete the template of this name.
     DeleteTemplate(String),
+    /// Put what was measured onto the map.
+    Measured(Vec<Measured>),
     /// Run a command.
     Run(Command),
 }
@@ -166,6 +172,7 @@ impl Dialog {
                 Self::Paste(paste) => paste.ui(ui, ink),
                 Self::Template(template) => template.ui(ui, ink),
                 Self::DeleteTemplate(name) => super::templates::delete(ui, name, ink),
+                Self::Answers(answers) => answers.ui(ui, ink),
                 Self::Palette(palette) => palette.ui(ui, ink, &enabled),
                 Self::Shortcuts => shortcuts(ui),
                 Self::Parted(parted) => questions::parted(ui, parted, ink),
@@ -294,7 +301,11 @@ impl PathBox {
         let enter = events.key.is_some_and(|(key, _)| key == Key::Enter);
         let escape = events.key.is_some_and(|(key, _)| key == Key::Escape);
         buttons(ui, |ui| {
-            let word = if self.purpose == Purpose::Open { "Open" } else { "Save" };
+            let word = match self.purpose {
+                Purpose::Open | Purpose::Answers => "Open",
+                Purpose::Compare => "Compare",
+                Purpose::Save | Purpose::Export(_) => "Save",
+            };
             if (main_button(ui, word, !text.trim().is_empty()) || enter) && !text.trim().is_empty() {
                 return Turn::Reply(Reply::Path(self.purpose, path));
             }

@@ -14,8 +14,12 @@ use crate::file::EXTENSION;
 pub enum Purpose {
     /// A map to open.
     Open,
+    /// A map to compare with.
+    Compare,
     /// Where the map is saved.
     Save,
+    /// Survey answers to make metrics of.
+    Answers,
     /// Where the picture is written, in this format.
     Export(Format),
 }
@@ -25,15 +29,23 @@ impl Purpose {
     pub fn title(self) -> &'static str {
         match self {
             Self::Open => "Open map",
+            Self::Compare => "Compare with map",
             Self::Save => "Save map as",
+            Self::Answers => "Choose survey answers",
             Self::Export(_) => "Export picture as",
         }
+    }
+
+    /// Whether the file is there already and will be read.
+    pub fn is_there(self) -> bool {
+        matches!(self, Self::Open | Self::Compare | Self::Answers)
     }
 
     /// The ending that the file has.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::Open | Self::Save => EXTENSION,
+            Self::Open | Self::Compare | Self::Save => EXTENSION,
+            Self::Answers => "csv",
             Self::Export(format) => format.ending(),
         }
     }
@@ -41,7 +53,7 @@ impl Purpose {
     /// `path` with the ending, if it has none; a picture of another format than its name says gets it too.
     pub fn complete(self, path: PathBuf) -> PathBuf {
         let has_ending = path.extension().is_some_and(|e| e.eq_ignore_ascii_case(self.ending()));
-        if has_ending || (self == Self::Open && path.exists()) {
+        if has_ending || (self.is_there() && path.exists()) {
             return path;
         }
         if matches!(self, Self::Export(_)) && Format::of(&path).is_some() {
@@ -91,15 +103,19 @@ impl Picker {
         let (send, answer) = channel();
         let (start, ctx) = (start.to_owned(), ctx.clone());
         std::thread::spawn(move || {
-            let name = if purpose.ending() == EXTENSION { "Rihla map" } else { "Picture" };
-            let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, &[purpose.ending()]);
+            let (name, endings): (_, &[&str]) = match purpose {
+                Purpose::Open | Purpose::Compare | Purpose::Save => ("Rihla map", &[EXTENSION]),
+                Purpose::Answers => ("Survey answers", &["csv", "tsv", "txt"]),
+                Purpose::Export(_) => ("Picture", &[purpose.ending()]),
+            };
+            let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, endings);
             if let Some(folder) = start.parent().filter(|folder| folder.is_dir()) {
                 dialog = dialog.set_directory(folder);
             }
             if let Some(name) = start.file_name() {
                 dialog = dialog.set_file_name(name.to_string_lossy());
             }
-            let path = if purpose == Purpose::Open { dialog.pick_file() } else { dialog.save_file() };
+            let path = if purpose.is_there() { dialog.pick_file() } else { dialog.save_file() };
             // The window may be gone by now.
             let _ = send.send(path);
             ctx.request_repaint();

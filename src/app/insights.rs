@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use egui::{Align, Align2, Button, FontId, Layout, Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
+use egui::{Align, Align2, Button, FontId, Id, Layout, Pos2, Rect, Response, RichText, Sense, Ui, pos2, vec2};
 
 use super::bars::icon_button;
 use super::commands::Command;
@@ -23,7 +23,34 @@ pub struct Insights {
     /// Whether it is shown.
     pub open: bool,
     known: Option<Known>,
-    unfolded: HashSet<Group>,
+    folds: Folds,
+}
+
+/// Which groups a person opened, closed or asked to see all of.
+#[derive(Debug, Default)]
+struct Folds {
+    /// Those that are not as they were at first.
+    turned: HashSet<Group>,
+    /// Those shown with all their findings.
+    whole: HashSet<Group>,
+}
+
+impl Folds {
+    /// Whether the findings of `group` are shown. At first those are that most maps have and most people ask
+    /// for; of the others the heading says how many there are.
+    fn is_open(&self, group: Group) -> bool {
+        let at_first = matches!(
+            group,
+            Group::Emotion | Group::Pains | Group::Opportunities | Group::QuickWins | Group::Channels | Group::Gaps
+        );
+        at_first != self.turned.contains(&group)
+    }
+
+    fn turn(set: &mut HashSet<Group>, group: Group) {
+        if !set.remove(&group) {
+            set.insert(group);
+        }
+    }
 }
 
 /// What is known of a map.
@@ -42,8 +69,10 @@ const MANY: usize = 200;
 const FIGURE: f32 = 52.0;
 /// The room around the words of a finding.
 const PAD: f32 = 6.0;
-/// The height of the line with a finding's name.
+/// The height of the line with a finding's name and note.
 const NAME: f32 = 17.0;
+/// The height of a group's heading.
+const HEADING: f32 = 32.0;
 /// The room for the arrow before the second of two words.
 const ARROW: f32 = 18.0;
 
@@ -67,8 +96,8 @@ impl Insights {
             }
             // The bar for scrolling floats over the rest.
             ui.set_max_width(ui.available_width() - 10.0);
-            for group in Group::ALL {
-                chosen = chosen.take().or(show_group(ui, group, known, &mut self.unfolded, editor, ink));
+            for &group in Group::ALL {
+                chosen = chosen.take().or(show_group(ui, group, known, &mut self.folds, editor, ink));
             }
         });
         if let Some(elements) = chosen {
@@ -103,7 +132,7 @@ fn show_group(
     ui: &mut Ui,
     group: Group,
     known: &Known,
-    unfolded: &mut HashSet<Group>,
+    folds: &mut Folds,
     editor: &Editor,
     ink: &mut Ink,
 ) -> Option<Vec<Element>> {
@@ -111,21 +140,26 @@ fn show_group(
     if list.is_empty() {
         return None;
     }
-    heading(ui, group, list.len(), editor.layout().rtl);
+    if heading(ui, group, list.len(), folds.is_open(group), editor.layout().rtl) {
+        Folds::turn(&mut folds.turned, group);
+    }
+    if !folds.is_open(group) {
+        return None;
+    }
     let mut chosen = None;
     if group == Group::Emotion {
         let (scores, points) = list.split_at(2.min(list.len()));
         chosen = tiles(ui, scores, editor);
         list = points.to_vec();
     }
-    let most = if unfolded.contains(&group) || group == Group::Emotion { MANY } else { FEW };
+    let most = if folds.whole.contains(&group) || group == Group::Emotion { MANY } else { FEW };
     for finding in list.iter().take(most) {
         if row(ui, finding, editor, ink).clicked() {
             chosen = Some(finding.about.clone());
         }
     }
     if list.len() > FEW && group != Group::Emotion {
-        fold_button(ui, (group, list.len()), unfolded, editor.layout().rtl);
+        more_button(ui, (group, list.len()), &mut folds.whole, editor.layout().rtl);
     }
     if group == Group::Channels {
         chosen = chosen.or(coverage::show(ui, &known.coverage, editor, ink));
@@ -134,23 +168,44 @@ fn show_group(
 }
 
 /// On the side where the map begins.
-fn start_side(rtl: bool) -> Layout {
+pub(super) fn start_side(rtl: bool) -> Layout {
     if rtl { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) }
 }
 
-fn heading(ui: &mut Ui, group: Group, count: usize, rtl: bool) {
-    ui.add_space(12.0);
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), 20.0), start_side(rtl), |ui| {
-        ui.label(RichText::new(group.name()).family(look::bold()));
-        if !matches!(group, Group::Emotion | Group::Channels | Group::Gaps) {
-            ui.label(RichText::new(count.to_string()).weak());
-        }
+/// The heading of a group, which opens and closes it; says whether it was clicked.
+fn heading(ui: &mut Ui, group: Group, count: usize, open: bool, rtl: bool) -> bool {
+    ui.add_space(4.0);
+    let colors = look::colors(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEADING), Sense::hover());
+    let response = ui.interact(rect, Id::unique(("insights", group)), Sense::click());
+    response.widget_info(|| {
+        let label = format!("{}, {count}", group.name());
+        egui::WidgetInfo::selected(egui::Role::DisclosureTriangle, true, open, label)
     });
-    ui.add_space(2.0);
+    ground(ui, rect, &response, false, true);
+    let (anchor, start, end, on) = if rtl {
+        (Align2::RIGHT_CENTER, rect.right() - PAD, rect.left() + PAD, -1.0)
+    } else {
+        (Align2::LEFT_CENTER, rect.left() + PAD, rect.right() - PAD, 1.0)
+    };
+    let y = rect.center().y;
+    let bold = FontId::new(13.5, look::bold());
+    let name = ui.painter().text(pos2(start, y), anchor, group.name(), bold, color32(colors.ink));
+    if !matches!(group, Group::Emotion | Group::Channels) || !open {
+        let edge = if rtl { name.left() } else { name.right() };
+        let font = FontId::proportional(13.0);
+        ui.painter().text(pos2(edge + 8.0 * on, y), anchor, count.to_string(), font, color32(colors.ink_soft));
+    }
+    let closed = if rtl { icons::CARET_LEFT } else { icons::CARET_RIGHT };
+    let caret = if open { icons::CARET_DOWN } else { closed };
+    let font = FontId::new(13.0, look::icons());
+    ui.painter().text(pos2(end - 7.0 * on, y), Align2::CENTER_CENTER, caret, font, color32(colors.ink_soft));
+    response.clicked()
 }
 
-fn fold_button(ui: &mut Ui, (group, count): (Group, usize), unfolded: &mut HashSet<Group>, rtl: bool) {
-    let is_open = unfolded.contains(&group);
+/// The button below the first few findings that shows all of them, or fewer again.
+fn more_button(ui: &mut Ui, (group, count): (Group, usize), whole: &mut HashSet<Group>, rtl: bool) {
+    let is_open = whole.contains(&group);
     let text = match (is_open, count > MANY) {
         (true, _) => "Show fewer".to_owned(),
         (false, true) => format!("Show the first {MANY} of {count}"),
@@ -160,8 +215,8 @@ fn fold_button(ui: &mut Ui, (group, count): (Group, usize), unfolded: &mut HashS
     let button = Button::new(RichText::new(text).small().color(color)).frame_when_inactive(false);
     let size = vec2(ui.available_width(), 30.0);
     let clicked = ui.allocate_ui_with_layout(size, start_side(rtl), |ui| ui.add(button).clicked()).inner;
-    if clicked && !unfolded.remove(&group) {
-        unfolded.insert(group);
+    if clicked {
+        Folds::turn(whole, group);
     }
 }
 
@@ -195,10 +250,13 @@ fn tell(response: Response, finding: &Finding) -> Response {
     response.widget_info(|| {
         let words = finding.words.join(", ");
         let joint = if words.is_empty() { "" } else { ": " };
-        let label = format!("{} {}{joint}{words}", finding.name, finding.figure);
+        let comma = if finding.note.is_empty() { "" } else { ", " };
+        let label = format!("{} {}{comma}{}{joint}{words}", finding.name, finding.figure, finding.note);
         egui::WidgetInfo::labeled(egui::Role::Button, true, label)
     });
-    response.on_hover_text(finding.rule)
+    // The caption may have had no room for all of the note.
+    let joint = if finding.note.is_empty() { "" } else { "\n" };
+    response.on_hover_text(format!("{}{joint}{}", finding.note, finding.rule))
 }
 
 /// Whether just what the finding is about is selected.
@@ -209,9 +267,18 @@ fn is_chosen(finding: &Finding, editor: &Editor) -> bool {
         && finding.about.iter().all(|element| selected.contains(element))
 }
 
-/// Whether the name of a finding says more than its group.
-fn has_name(group: Group) -> bool {
-    matches!(group, Group::Emotion | Group::Channels | Group::Gaps)
+/// The small line above the user's words: the name where it says more than the heading, and the note.
+fn caption(finding: &Finding) -> String {
+    let name = if finding.group.is_of_one_kind() { "" } else { finding.name };
+    match (name.is_empty(), finding.note.is_empty()) {
+        (false, false) => format!("{name} · {}", finding.note),
+        _ => format!("{name}{}", finding.note),
+    }
+}
+
+/// The room that the caption takes.
+fn caption_height(finding: &Finding) -> f32 {
+    if caption(finding).is_empty() { 0.0 } else { NAME }
 }
 
 /// One finding: its figure, and beside it its name and the user's words.
@@ -220,8 +287,7 @@ fn row(ui: &mut Ui, finding: &Finding, editor: &Editor, ink: &mut Ink) -> Respon
     let width = ui.available_width();
     let room = width - FIGURE - 2.0 * PAD;
     let blocks = blocks(finding, room, rtl, ink);
-    let name = if has_name(finding.group) { NAME } else { 0.0 };
-    let height = 2.0 * PAD + name + blocks.iter().map(|b| b.height).sum::<f32>();
+    let height = 2.0 * PAD + caption_height(finding) + blocks.iter().map(|b| b.height).sum::<f32>();
     let clickable = !finding.about.is_empty();
     let sense = if clickable { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(width, height.max(BODY.line_height + 2.0 * PAD)), sense);
@@ -238,7 +304,7 @@ fn row(ui: &mut Ui, finding: &Finding, editor: &Editor, ink: &mut Ink) -> Respon
 
 /// The room before the `at`-th of the words.
 fn indent(finding: &Finding, at: usize) -> f32 {
-    if at > 0 && is_pair(finding) { ARROW } else { 0.0 }
+    if at > 0 && finding.is_way() { ARROW } else { 0.0 }
 }
 
 /// The user's words, broken into two lines each.
@@ -252,14 +318,17 @@ fn blocks(finding: &Finding, room: f32, rtl: bool, ink: &mut Ink) -> Vec<TextBlo
     finding.words.iter().enumerate().map(block).collect()
 }
 
-/// The name of the finding, and below it the words.
+/// The caption of the finding, and below it the words.
 fn paint_words(ui: &Ui, finding: &Finding, (blocks, place, rtl): (&[TextBlock], Rect, bool), ink: &mut Ink) {
     let colors = look::colors(ui.ctx());
     let mut y = place.top();
-    if has_name(finding.group) {
-        let (anchor, x) = if rtl { (Align2::RIGHT_TOP, place.right()) } else { (Align2::LEFT_TOP, place.left()) };
-        let font = FontId::proportional(12.0);
-        ui.painter().text(pos2(x, y), anchor, finding.name, font, color32(colors.ink_soft));
+    let caption = caption(finding);
+    if !caption.is_empty() {
+        let text = egui::WidgetText::from(RichText::new(caption).size(12.0));
+        let cut = Some(egui::TextWrapMode::Truncate);
+        let galley = text.into_galley(ui, cut, place.width(), egui::FontSelection::Default);
+        let x = if rtl { place.right() - galley.size().x } else { place.left() };
+        ui.painter().galley(pos2(x, y), galley, color32(colors.ink_soft));
         y += NAME;
     }
     for (at, block) in blocks.iter().enumerate() {
@@ -273,18 +342,14 @@ fn paint_words(ui: &Ui, finding: &Finding, (blocks, place, rtl): (&[TextBlock], 
     }
 }
 
-/// Whether the words are where something begins and where it ends.
-fn is_pair(finding: &Finding) -> bool {
-    finding.words.len() == 2 && finding.about.len() == 2 && finding.group != Group::Gaps
-}
-
 /// Down is the way on in either reading direction.
 fn paint_arrow(ui: &Ui, at: Pos2, rtl: bool, color: Color) {
     let anchor = if rtl { Align2::RIGHT_TOP } else { Align2::LEFT_TOP };
     ui.painter().text(at, anchor, icons::ARROW_DOWN, FontId::new(13.0, look::icons()), color32(color));
 }
 
-fn ground(ui: &Ui, rect: Rect, response: &Response, chosen: bool, clickable: bool) {
+/// What stands behind a row that can be clicked.
+pub(super) fn ground(ui: &Ui, rect: Rect, response: &Response, chosen: bool, clickable: bool) {
     let colors = look::colors(ui.ctx());
     if chosen {
         ui.painter().rect_filled(rect, 7.0, color32(colors.accent_soft));
@@ -305,13 +370,13 @@ fn paint_figure(ui: &Ui, finding: &Finding, rect: Rect, rtl: bool) {
     let theme = look::picture_theme(ui.ctx());
     let color = match finding.group {
         Group::Pains => theme.annotation(AnnotationKind::PainPoint).ink,
-        Group::Opportunities => theme.annotation(AnnotationKind::Opportunity).ink,
+        Group::Opportunities | Group::QuickWins => theme.annotation(AnnotationKind::Opportunity).ink,
         Group::Questions => theme.annotation(AnnotationKind::Question).ink,
         _ => look::colors(ui.ctx()).ink,
     };
     let x = if rtl { rect.right() - FIGURE / 2.0 } else { rect.left() + FIGURE / 2.0 };
-    let name = if has_name(finding.group) && !finding.words.is_empty() { NAME } else { 0.0 };
-    let y = if finding.words.is_empty() { rect.center().y } else { rect.top() + PAD + name + BODY.line_height / 2.0 };
+    let first = rect.top() + PAD + caption_height(finding) + BODY.line_height / 2.0;
+    let y = if finding.words.is_empty() { rect.center().y } else { first };
     let size = if finding.figure.chars().count() > 5 { 11.5 } else { 15.0 };
     let font = FontId::new(size, look::bold());
     ui.painter().text(pos2(x, y), Align2::CENTER_CENTER, &finding.figure, font, color32(color));

@@ -54,6 +54,16 @@ pub struct WindowColors {
     pub mark_now: Color,
     /// Those words.
     pub on_mark: Color,
+    /// The mark of what was added between two maps.
+    pub added: Color,
+    /// The mark of what was removed.
+    pub removed: Color,
+    /// The mark of what moved.
+    pub moved: Color,
+    /// The mark of what changed.
+    pub changed: Color,
+    /// The sign on those marks.
+    pub on_change: Color,
 }
 
 #[derive(Deserialize)]

@@ -1,12 +1,23 @@
 //! The window: the only part that knows egui.
 
+mod about;
+mod answers;
+mod answers_table;
 mod atlas;
 mod bars;
+mod board;
+mod board_card;
+mod board_plot;
 mod camera;
+mod change_mark;
 mod clipboard;
 pub mod commands;
+mod comparison;
+mod comparison_rows;
+mod counterpart;
 mod coverage;
 mod dialogs;
+mod drop_down;
 mod editor;
 mod export_box;
 mod field;
@@ -66,7 +77,7 @@ pub fn run(path: Option<&Path>) -> Result<(), String> {
     eframe::run_native("rihla", options, Box::new(move |cc| Ok(Box::new(open(cc))))).map_err(|err| {
         format!(
             "the window could not be opened: no display, or no graphics on it ({err}); \
-                 `rihla export`, `check`, `new` and `report` work without one"
+                 `rihla export`, `check`, `new`, `report` and `measure` work without one"
         )
     })
 }

@@ -160,19 +160,6 @@ pub(super) fn open_elsewhere(ui: &mut Ui) -> Turn {
     buttons(ui, |ui| if main_button(ui, "Close", true) { Turn::Close } else { Turn::Stay })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::ago;
-
-    #[test]
-    fn times_are_told_in_words() {
-        assert_eq!(ago(3), "less than a minute ago");
-        assert_eq!(ago(61), "1 minute ago");
-        assert_eq!(ago(7200), "2 hours ago");
-        assert_eq!(ago(200_000), "2 days ago");
-    }
-}
-
 /// Whether a picture may be written over a file that is there.
 pub(super) fn replace(ui: &mut Ui, path: &Path, ink: &mut Ink) -> Turn {
     ui.set_width(super::dialogs::width(ui, 440.0));
@@ -189,4 +176,17 @@ pub(super) fn replace(ui: &mut Ui, path: &Path, ink: &mut Ink) -> Turn {
         }
         Turn::Stay
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ago;
+
+    #[test]
+    fn times_are_told_in_words() {
+        assert_eq!(ago(3), "less than a minute ago");
+        assert_eq!(ago(61), "1 minute ago");
+        assert_eq!(ago(7200), "2 hours ago");
+        assert_eq!(ago(200_000), "2 days ago");
+    }
 }

@@ -82,6 +82,7 @@ impl App {
         match after {
             After::New => {
                 self.inventory = None;
+                self.board = None;
                 self.replace(None, ctx);
             }
             After::Open => self.pick(Purpose::Open, ctx),
@@ -235,8 +236,9 @@ impl App {
         let path = editor.and_then(|e| e.path.clone().or(e.origin.as_ref().map(|(path, _)| path.clone())));
         match (purpose, path) {
             (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
+            (Purpose::Answers, Some(path)) => path.with_extension(purpose.ending()),
             (_, Some(path)) => path,
-            (Purpose::Open, None) => PathBuf::new(),
+            (Purpose::Open | Purpose::Compare | Purpose::Answers, None) => PathBuf::new(),
             (_, None) => {
                 let title = editor.map(|editor| editor.document.map().title.clone()).unwrap_or_default();
                 let name = crate::model::fresh_id(&title, "map", |_| false);
@@ -265,9 +267,11 @@ impl App {
         let is_here = self.editor.as_ref().is_some_and(|editor| editor.path.as_deref() == Some(path));
         match purpose {
             Purpose::Open => self.open_path(path, ctx),
+            Purpose::Compare => self.compare_with(path),
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
             // The system's dialogs have asked.
             Purpose::Export(_) if path.exists() && !agreed => self.dialog = Dialog::Replace(path.to_owned()),
+            Purpose::Answers => self.open_answers(path, ctx),
             Purpose::Export(_) => self.export_to(path, ctx),
         }
     }

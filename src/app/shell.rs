@@ -11,8 +11,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use egui::{Context, Panel, Ui, ViewportCommand};
 
+use super::about::{self, About};
+use super::board::{self, Board};
 use super::clipboard::{Clipboard, Wish};
 use super::commands::{self, Command};
+use super::comparison::Comparison;
 use super::dialogs::{After, Dialog, Palette, Reply};
 use super::editor::Editor;
 use super::export_box::ExportBox;
@@ -41,9 +44,14 @@ pub struct App {
     pub(super) editor: Option<Editor>,
     pub(super) ink: Ink,
     inspector: Inspector,
-    insights: Insights,
+    pub(super) insights: Insights,
+    pub(super) comparison: Comparison,
     /// The table, while it is shown instead of the canvas.
     pub(super) inventory: Option<Inventory>,
+    /// The board of impact and effort, while it is shown instead of the canvas.
+    pub(super) board: Option<Board>,
+    /// What the map knows beside its grid, while it is shown instead of the canvas.
+    pub(super) about: Option<About>,
     pub(super) start: Start,
     pub(super) dialog: Dialog,
     pub(super) picker: Option<Picker>,
@@ -77,7 +85,10 @@ impl App {
             ink,
             inspector: Inspector::default(),
             insights: Insights::default(),
+            comparison: Comparison::default(),
             inventory: None,
+            board: None,
+            about: None,
             start: Start::default(),
             dialog: Dialog::None,
             picker: None,
@@ -152,6 +163,8 @@ impl App {
                 editor.seen = Some(Fingerprint::of(&bytes));
                 self.replace(Some(editor), ctx);
                 self.inventory = None;
+                self.board = None;
+                self.about = None;
                 self.settings.remember(path);
             }
             Err(err) => {
@@ -177,6 +190,7 @@ impl App {
         if let Some(text) = self.editor.as_mut().and_then(|editor| editor.pasted.take()) {
             self.paste(&text, Wish::Paste, &ctx);
         }
+        self.tend_comparison(&ctx);
         self.guard(&ctx);
         self.messages(&ctx);
         self.ink.painter.upload(&ctx);
@@ -189,7 +203,8 @@ impl App {
             .as_ref()
             .is_some_and(|editor| editor.typing.is_some() || editor.is_finding(ctx) || editor.is_naming_view());
         let in_table = self.inventory.as_ref().is_some_and(|inventory| inventory.is_typing(ctx));
-        typing || in_table || self.inspector.is_typing() || ctx.text_edit_focused()
+        let in_about = self.about.as_ref().is_some_and(|about| about.is_typing(ctx));
+        typing || in_table || in_about || self.inspector.is_typing() || ctx.text_edit_focused()
     }
 
     fn panels(&mut self, ui: &mut Ui) -> Vec<Command> {
@@ -206,21 +221,28 @@ impl App {
         };
         let in_table = self.inventory.as_ref().map(|inventory| inventory.is_typing(ui.ctx()));
         let in_text = self.inspector.is_typing() || in_table == Some(true);
-        filter_bar::show(ui, editor, &filter_bar::Around { in_table: in_table.is_some(), in_text }, &mut self.ink);
-        let hint = self.inventory.as_ref().map(|_| inventory::HINT);
+        if self.about.is_none() && self.board.is_none() {
+            filter_bar::show(ui, editor, &filter_bar::Around { in_table: in_table.is_some(), in_text }, &mut self.ink);
+        }
+        let hint = match (&self.about, &self.inventory, &self.board) {
+            (Some(_), ..) => Some(about::HINT),
+            (_, Some(_), _) => Some(inventory::HINT),
+            (.., Some(_)) => Some(board::HINT),
+            _ => None,
+        };
         Panel::bottom("status")
             .frame(frame)
             .exact_size(28.0)
             .show(ui, |ui| bars::status_line(ui, editor, &self.saver, hint));
         asked.extend(self.side_panel(ui));
         let Some(editor) = &mut self.editor else { return asked };
-        match &mut self.inventory {
-            None => editor.show(ui, &mut self.ink),
-            Some(inventory) => {
-                if inventory.show(ui, editor, &mut self.ink) {
-                    asked.push(Command::Inventory);
-                }
+        match (&mut self.about, &mut self.inventory, &mut self.board) {
+            (Some(about), ..) => asked.extend(about.show(ui, editor, &mut self.ink).then_some(Command::About)),
+            (None, Some(inventory), _) => {
+                asked.extend(inventory.show(ui, editor, &mut self.ink).then_some(Command::Inventory));
             }
+            (None, None, Some(board)) => asked.extend(board.show(ui, editor, &mut self.ink).then_some(Command::Board)),
+            (None, None, None) => editor.show(ui, &mut self.ink),
         }
         asked.append(&mut editor.asked);
         asked
@@ -236,8 +258,10 @@ impl App {
         // Across from the lane names.
         let side = |name| if editor.layout().rtl { Panel::left(name) } else { Panel::right(name) };
         let width = (ui.available_width() * 0.36).clamp(250.0, 320.0);
-        let (insights, inspector) = (side("insights"), side("inspector"));
-        let inspects = !self.insights.open && self.inventory.is_none() && !editor.document.selection().is_empty();
+        let (insights, comparison, inspector) = (side("insights"), side("comparison"), side("inspector"));
+        let on_canvas = self.inventory.is_none() && self.board.is_none() && self.about.is_none();
+        let has_panel = self.insights.open || self.comparison.open;
+        let inspects = !has_panel && on_canvas && !editor.document.selection().is_empty();
         if inspects && editor.wants_inspector(ui.ctx()) {
             inspector.frame(frame).exact_size(width).resizable(false).show(ui, |ui| {
                 egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -251,6 +275,10 @@ impl App {
         if self.insights.open {
             insights.frame(frame).exact_size(width + 20.0).resizable(false).show(ui, |ui| {
                 asked = self.insights.show(ui, editor, &mut self.ink);
+            });
+        } else if self.comparison.open {
+            comparison.frame(frame).exact_size(width + 40.0).resizable(false).show(ui, |ui| {
+                self.comparison.show(ui, editor, &mut self.ink);
             });
         }
         asked
@@ -293,6 +321,7 @@ impl App {
             self.ask_unsaved(After::OpenPath(path), ctx);
         }
         if ctx.input(|i| i.viewport().close_requested()) && !self.may_close {
+            self.finish_typing();
             if self.is_dirty() || self.saver.is_running() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.ask_unsaved(After::Quit, ctx);
@@ -329,24 +358,33 @@ impl App {
 
     /// Ends what is being typed, so that it counts.
     pub(super) fn finish_typing(&mut self) {
+        self.finish_panels();
         if let Some(editor) = &mut self.editor {
-            self.inspector.finish(editor);
-            if let Some(inventory) = &mut self.inventory {
-                inventory.finish(editor);
-            }
             editor.finish_typing(&mut self.ink);
+        }
+    }
+
+    /// Ends what is being typed beside or instead of the canvas.
+    fn finish_panels(&mut self) {
+        let Some(editor) = &mut self.editor else { return };
+        self.inspector.finish(editor);
+        if let Some(inventory) = &mut self.inventory {
+            inventory.finish(editor);
+        }
+        if let Some(about) = &mut self.about {
+            about.finish(editor);
         }
     }
 
     fn run(&mut self, command: Command, ctx: &Context) {
         // Redo of a text belongs to the text; everything else sees what was typed.
-        if !matches!(command, Command::Undo | Command::Redo) {
+        if matches!(command, Command::Undo | Command::Redo) {
+            self.finish_panels();
+        } else {
             self.finish_typing();
-        } else if let Some(editor) = &mut self.editor {
-            self.inspector.finish(editor);
-            if let Some(inventory) = &mut self.inventory {
-                inventory.finish(editor);
-            }
+        }
+        if self.run_in_about(command) {
+            return;
         }
         if self.run_in_table(command) {
             return;
@@ -364,14 +402,21 @@ impl App {
                     self.dialog = Dialog::Export(ExportBox::new(editor.whole_scene()));
                 }
             }
+            Command::ImportAnswers => self.pick(Purpose::Answers, ctx),
             Command::CopyReport => {
                 if let Some(editor) = &self.editor {
                     ctx.copy_text(crate::insight::markdown(editor.document.map()));
                     self.toasts.add("Copied the report".into(), ctx);
                 }
             }
-            Command::Insights => self.insights.open = self.editor.is_some() && !self.insights.open,
+            Command::Insights => {
+                self.insights.open = self.editor.is_some() && !self.insights.open;
+                self.close_comparison();
+            }
+            Command::Compare => self.toggle_comparison(ctx),
             Command::Inventory => self.toggle_inventory(),
+            Command::Board => self.toggle_board(),
+            Command::About => self.toggle_about(),
             Command::CopyPicture => {
                 if let Some(editor) = &self.editor {
                     self.pictures.copy(editor.whole_scene(), self.exports.0.clone(), ctx);
@@ -417,12 +462,36 @@ impl App {
         if self.inventory.take().is_some() {
             editor.reveal_selected();
         } else {
+            self.close_board();
+            self.about = None;
             self.inventory = Some(Inventory::new(&mut self.ink));
         }
     }
 
+    /// Shows the board instead of the canvas, or the canvas again with what is selected.
+    fn toggle_board(&mut self) {
+        if !self.close_board() && self.editor.is_some() {
+            self.inventory = None;
+            self.about = None;
+            self.board = Some(Board::default());
+        }
+    }
+
+    /// Shows the canvas instead of the board; says whether the board was open.
+    pub(super) fn close_board(&mut self) -> bool {
+        let Some(mut board) = self.board.take() else { return false };
+        if let Some(editor) = &mut self.editor {
+            board.cancel(editor);
+            editor.reveal_selected();
+        }
+        true
+    }
+
     /// Runs a command that means something else in the table; one about the canvas closes it first.
     fn run_in_table(&mut self, command: Command) -> bool {
+        if matches!(command, Command::Find | Command::EditText | Command::Filter) || inventory::needs_canvas(command) {
+            self.close_board();
+        }
         let (Some(editor), Some(inventory)) = (&mut self.editor, &mut self.inventory) else { return false };
         match command {
             Command::Find => inventory.focus_filter(&mut self.ink),
@@ -469,6 +538,7 @@ impl App {
             Reply::Paste(plan) => self.editor_or_new().paste_plan(&plan),
             Reply::SaveTemplate(name) => self.save_template(&name, ctx),
             Reply::DeleteTemplate(name) => self.delete_template(&name, ctx),
+            Reply::Measured(metrics) => self.import_metrics(&metrics, ctx),
             Reply::Run(command) => self.run(command, ctx),
         }
     }

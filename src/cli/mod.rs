@@ -1,7 +1,9 @@
 //! The command line: `rihla [MAP.ron]` opens the window, the subcommands work without one.
 
 mod check;
+mod diff;
 mod export;
+mod measure;
 mod new;
 mod report;
 
@@ -32,6 +34,8 @@ enum Command {
     Check(CheckArgs),
     New(NewArgs),
     Report(ReportArgs),
+    Diff(DiffArgs),
+    Measure(MeasureArgs),
 }
 
 /// Write maps as pictures: PNG, SVG or PDF, by the ending of the output.
@@ -118,6 +122,111 @@ struct ReportArgs {
     output: Option<PathBuf>,
 }
 
+/// Tell in what two maps differ: what was added, removed, moved and changed on the way from A to B.
+///
+/// Stages, steps, lanes and touchpoints are the same when their ids are, wherever they stand and whatever they say;
+/// annotations when they say the same, links when they join the same touchpoints. One line a difference, with the
+/// field, before and after. Where a map names its counterpart, A alone is enough.
+///
+/// The exit status is 0 when the maps say the same, 1 when they differ, and 2 when one could not be read.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rihla diff current.ron future.ron\n  \
+    rihla diff current.ron                      # with the counterpart that it names\n  \
+    rihla diff --quiet a.ron b.ron && echo same")]
+struct DiffArgs {
+    /// The map before.
+    #[arg(value_name = "A.ron")]
+    before: PathBuf,
+    /// The map after; without it the counterpart that A names.
+    #[arg(value_name = "B.ron")]
+    after: Option<PathBuf>,
+    /// Print nothing, only set the exit status.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// Work out a metric from survey answers in a CSV file and put it onto a map.
+///
+/// The first row of the file names its columns. Each stage or touchpoint that the answers name gets a metric; one of
+/// the same kind, place and name gets new values. NPS is the share of answers 9 and 10 minus the share of 0 to 6, CSAT
+/// the share of 6 and 7 (of 1 to 7) or of yes, the others are means. Any mistake in the file is told with its row,
+/// and then nothing is written.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rihla measure map.ron --csv answers.csv --kind nps --answer score --date date --at stage\n  \
+    rihla measure map.ron --csv answers.csv --kind own --name Nights --answer nights -o new.ron")]
+struct MeasureArgs {
+    /// The map.
+    #[arg(value_name = "MAP.ron")]
+    map: PathBuf,
+    /// The answers.
+    #[arg(long, value_name = "FILE.csv")]
+    csv: PathBuf,
+    /// What is measured.
+    #[arg(long, value_enum)]
+    kind: MetricName,
+    /// The column with the answers.
+    #[arg(long, value_name = "COLUMN")]
+    answer: String,
+    /// The column with their dates; without one they count as of today.
+    #[arg(long, value_name = "COLUMN")]
+    date: Option<String>,
+    /// The column that names a stage or touchpoint, by id or name; without one they are about the whole journey.
+    #[arg(long, value_name = "COLUMN")]
+    at: Option<String>,
+    /// Over what time answers are put together; with dates month if nothing is said.
+    #[arg(long, value_enum, requires = "date")]
+    period: Option<PeriodName>,
+    /// What the metric is called, if not as its kind.
+    #[arg(long, value_name = "NAME", required_if_eq("kind", "own"))]
+    name: Option<String>,
+    /// The unit of a metric of your own.
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// How the file writes its letters, where that is neither UTF-8 nor UTF-16 with a mark.
+    #[arg(long, value_enum)]
+    encoding: Option<EncodingName>,
+    /// The file to write; without it the map itself.
+    #[arg(short, long, value_name = "OUT.ron")]
+    output: Option<PathBuf>,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum MetricName {
+    /// Net promoter score, from answers of 0 to 10.
+    Nps,
+    /// Satisfaction, from answers of 1 to 7 or yes and no.
+    Csat,
+    /// Effort, from answers of 1 to 7.
+    Ces,
+    /// Hours to an answer.
+    ResponseTime,
+    /// The mean of any numbers.
+    Own,
+}
+
+/// Over what time answers are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum PeriodName {
+    /// Each month.
+    Month,
+    /// Each quarter.
+    Quarter,
+    /// Each year.
+    Year,
+    /// All together, dated by the newest answer.
+    All,
+}
+
+/// Encodings that nothing in a file tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum EncodingName {
+    /// Western European Windows.
+    #[value(name = "windows-1252")]
+    Windows1252,
+}
+
 /// The size of a generated map.
 #[derive(Clone, Copy, Debug)]
 struct Grid {
@@ -169,6 +278,8 @@ pub fn run() -> Outcome {
         Some(Command::Check(args)) => Outcome::Exit(check::run(&args)),
         Some(Command::New(args)) => Outcome::Exit(new::run(&args)),
         Some(Command::Report(args)) => Outcome::Exit(report::run(&args)),
+        Some(Command::Diff(args)) => Outcome::Exit(diff::run(&args)),
+        Some(Command::Measure(args)) => Outcome::Exit(measure::run(&args)),
     }
 }
 

@@ -3,8 +3,10 @@
 //! A change is a function that takes the map to its next state and either succeeds or leaves
 //! an [`EditError`]; [`Document`] runs it on a snapshot, checks the invariants, and keeps the way back.
 
+mod about;
 mod annotations;
 mod document;
+mod goals;
 mod links;
 mod marks;
 mod structure;
@@ -12,8 +14,16 @@ mod text;
 mod touchpoints;
 mod views;
 
+pub use about::{
+    add_competitor, add_persona, delete_competitor, delete_persona, move_persona, name_competitor, name_persona,
+    set_competitor_emotion, update_persona, update_swot, update_weights,
+};
 pub use annotations::{add_annotation, hang_annotation, update_annotation};
 pub use document::{Document, Selection};
+pub use goals::{
+    add_goal, add_metric, add_value, delete_goal, delete_metric, delete_value, name_goal, name_metric, serves,
+    set_goal_parent, update_goal, update_metric, update_value,
+};
 pub use links::{add_link, likely_kind, update_link};
 pub use marks::{Marked, escape_marks};
 pub use structure::{
@@ -51,6 +61,9 @@ pub enum EditError {
     /// Something would have no name by which it could be found again.
     #[error("a {0} needs a name")]
     Nameless(&'static str),
+    /// A goal would stand above itself.
+    #[error("a goal cannot serve itself or a goal below it; choose another one")]
+    InCircle,
     /// The result would not be sound; a mistake of the program, not of the person.
     #[error("the change was undone because the map would not be sound: {0}")]
     Unsound(String),

@@ -1,5 +1,6 @@
 //! Maps as RON files: reading with errors that help, writing that keeps diffs small, saving that loses nothing.
 
+mod counterpart;
 mod error;
 mod explain;
 mod fields;
@@ -15,6 +16,7 @@ mod v1;
 mod write;
 mod write_about;
 
+pub use counterpart::{counterpart_of, name_of_counterpart};
 pub use error::{FileProblem, LoadError};
 pub use fingerprint::{Fingerprint, bytes_at};
 pub use guard::{Expect, Outcome, save_expecting};

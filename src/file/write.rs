@@ -7,7 +7,8 @@ use super::FORMAT;
 use super::fields::Fields;
 use super::write_about as about;
 use crate::model::{
-    Annotation, Confidence, Direction, Evidence, JourneyMap, Lane, LaneKind, Level, Stage, Status, Step, Touchpoint,
+    Annotation, Confidence, Direction, Emotion, Evidence, JourneyMap, Lane, LaneKind, Level, Score, Stage, Status,
+    Step, Touchpoint,
 };
 
 /// The map as RON text: one block a touchpoint, fields that have their default left out, LF line ends.
@@ -83,7 +84,7 @@ fn touchpoint(out: &mut String, lane: &Lane, t: &Touchpoint) {
     fields.text("id", t.id.as_str()).text("step", t.step.as_str()).text("lane", lane.id.as_str());
     fields.text("title", &t.title).text("notes", &t.notes);
     fields.text("doing", &t.doing).text("thinking", &t.thinking).text("feeling", &t.feeling);
-    fields.plain("emotion", t.emotion.map(|e| e.get()));
+    fields.plain("emotion", t.emotion.map(Emotion::get));
     fields.numbers("emotions", t.emotions.iter().map(|(id, e)| (id.as_str(), i64::from(e.get()))));
     fields.numbers("importance", t.importance.iter().map(|(id, level)| (id.as_str(), i64::from(level.get()))));
     fields.flag("moment_of_truth", t.moment_of_truth).flag("moment_of_joy", t.moment_of_joy);
@@ -116,6 +117,6 @@ fn annotation(out: &mut String, a: &Annotation) {
     fields.plain("severity", level(a.severity)).plain("frequency", level(a.frequency)).text("owner", &a.owner);
     fields.plain("status", (a.status != Status::Open).then(|| word(a.status)));
     fields.plain("votes", (a.votes > 0).then_some(a.votes));
-    fields.plain("impact", a.impact.map(|s| s.get())).plain("effort", a.effort.map(|s| s.get()));
+    fields.plain("impact", a.impact.map(Score::get)).plain("effort", a.effort.map(Score::get));
     fields.close();
 }

@@ -3,7 +3,8 @@
 use super::fields::Fields;
 use super::write::word;
 use crate::model::{
-    Competitor, Goal, JourneyMap, Link, LinkKind, Metric, MetricHost, MetricKind, Persona, Swot, Value, View, Weights,
+    Competitor, Goal, JourneyMap, Link, LinkKind, Metric, MetricHost, MetricId, MetricKind, Persona, PersonaId, Swot,
+    Value, View, Weights,
 };
 
 fn texts<'f, 'o>(fields: &'f mut Fields<'o>, name: &str, texts: &[String]) -> &'f mut Fields<'o> {
@@ -61,7 +62,7 @@ pub(super) fn goal(out: &mut String, goal: &Goal) {
     }
     fields.text("specific", &goal.specific).text("measurable", &goal.measurable);
     fields.text("achievable", &goal.achievable).text("relevant", &goal.relevant);
-    fields.text("time_bound", &goal.time_bound).texts("metrics", goal.metrics.iter().map(|id| id.as_str()));
+    fields.text("time_bound", &goal.time_bound).texts("metrics", goal.metrics.iter().map(MetricId::as_str));
     out.push_str("    )");
 }
 
@@ -104,7 +105,7 @@ fn competitor(out: &mut String, competitor: &Competitor) {
 
 fn view(out: &mut String, view: &View) {
     let mut fields = Fields::inline(out);
-    fields.id("name", &view.name).texts("personas", view.personas.iter().map(|id| id.as_str()));
+    fields.id("name", &view.name).texts("personas", view.personas.iter().map(PersonaId::as_str));
     texts(&mut fields, "channels", &view.channels);
     texts(&mut fields, "owners", &view.owners);
     texts(&mut fields, "tags", &view.tags);

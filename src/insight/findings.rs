@@ -1,147 +1,109 @@
 //! All findings of a map as a list to read: what, how much, about which elements, by which rule.
 
-use super::{Coverage, Curve, Point, Ranked, Stop, channel_changes, hand_offs, path, rank, signed};
-use crate::model::{AnnotationKind, AnnotationRef, Element, Host, JourneyMap, Touchpoint};
+use std::collections::HashSet;
+use std::sync::Arc;
 
-/// What findings are about, in the order in which they are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Group {
-    /// The emotion curve.
-    Emotion,
-    /// Pain points by weight.
-    Pains,
-    /// Opportunities by weight.
-    Opportunities,
-    /// Channels along the path.
-    Channels,
-    /// Owners along the path.
-    HandOffs,
-    /// Moments of truth.
-    Moments,
-    /// Open questions.
-    Questions,
-    /// What the map does not say yet.
-    Gaps,
-}
-
-impl Group {
-    /// All groups, in order.
-    pub const ALL: [Self; 8] = [
-        Self::Emotion,
-        Self::Pains,
-        Self::Opportunities,
-        Self::Channels,
-        Self::HandOffs,
-        Self::Moments,
-        Self::Questions,
-        Self::Gaps,
-    ];
-
-    /// The heading.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Emotion => "Emotion",
-            Self::Pains => "Pain points",
-            Self::Opportunities => "Opportunities",
-            Self::Channels => "Channels",
-            Self::HandOffs => "Hand-offs",
-            Self::Moments => "Moments of truth",
-            Self::Questions => "Open questions",
-            Self::Gaps => "Gaps",
-        }
-    }
-}
-
-/// Something worked out from a map.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// What it is about.
-    pub group: Group,
-    /// What it is, in our words.
-    pub name: &'static str,
-    /// How much; never words of the user.
-    pub figure: String,
-    /// The user's words for it: titles, names, what an annotation says. May be empty.
-    pub words: Vec<String>,
-    /// The elements it is about, in path order.
-    pub about: Vec<Element>,
-    /// The rule that it follows, in one sentence.
-    pub rule: &'static str,
-}
+use super::finding::{card, counted};
+use super::{
+    Coverage, Curve, Finding, Group, Point, Ranked, Stop, board, channel_changes, evidence, goals, hand_offs, loyalty,
+    metrics, path, personas, rank, repeats, rivals, signed, silos, time,
+};
+use crate::model::{AnnotationKind, AnnotationRef, Element, Host, JourneyMap, Status, Step};
 
 /// All findings of `map`, group by group.
 pub fn findings(map: &JourneyMap) -> Vec<Finding> {
     let path = path(map);
-    let mut all = emotion(&path);
-    all.extend(ranked(map, &path, AnnotationKind::PainPoint));
-    all.extend(ranked(map, &path, AnnotationKind::Opportunity));
-    all.extend(channels(map, &path));
-    all.extend(owners(&path));
-    all.extend(moments(&path));
-    all.extend(ranked(map, &path, AnnotationKind::Question));
-    all.extend(gaps(map, &path));
-    all
+    let told = |group: &Group| match group {
+        Group::Emotion => emotion(&path),
+        Group::Pains => ranked(map, &path, AnnotationKind::PainPoint),
+        Group::Opportunities => ranked(map, &path, AnnotationKind::Opportunity),
+        Group::QuickWins => board::told(map, &path),
+        Group::Loyalty => loyalty::told(map, &path),
+        Group::Personas => personas::told(map, &path),
+        Group::Competitors => rivals::told(map, &path),
+        Group::Channels => channels(map, &path),
+        Group::HandOffs => owners(&path),
+        Group::Silos => silos::told(&path),
+        Group::Repeats => repeats::told(&path),
+        Group::Time => time::told(map, &path),
+        Group::Metrics => metrics::told(map),
+        Group::Goals => goals::told(map),
+        Group::Moments => moments(&path),
+        Group::Questions => ranked(map, &path, AnnotationKind::Question),
+        Group::Assumptions => evidence::told(&path),
+        Group::Gaps => gaps(map, &path),
+    };
+    Group::ALL.iter().flat_map(told).collect()
 }
 
-fn card(touchpoint: &Touchpoint) -> Element {
-    Element::Touchpoint(touchpoint.id.clone())
-}
-
-fn host(at: &AnnotationRef) -> Element {
+/// The element that an annotation hangs on.
+pub(super) fn host(at: &AnnotationRef) -> Element {
     match &at.host {
         Host::Touchpoint(id) => Element::Touchpoint(id.clone()),
         Host::Step(id) => Element::Step(id.clone()),
     }
 }
 
+/// The name of a step; one without goes by that of its stage.
+pub(super) fn step_name(map: &JourneyMap, (stage, step): (usize, &Step)) -> String {
+    if step.name.is_empty() { map.stages[stage].name.clone() } else { step.name.clone() }
+}
+
 fn emotion(path: &[Stop]) -> Vec<Finding> {
     let Some(curve) = Curve::of(path) else { return Vec::new() };
-    let point = |name, point: &Point, rule| Finding {
-        group: Group::Emotion,
-        name,
-        figure: point.emotion.to_string(),
-        words: vec![point.touchpoint.title.clone()],
-        about: vec![card(&point.touchpoint)],
-        rule,
+    let score = |name, figure, rule| Finding::new(Group::Emotion, name, figure, rule);
+    let point = |name, point: &Point, rule| {
+        let (title, about) = (point.touchpoint.title.clone(), card(&point.touchpoint));
+        Finding::new(Group::Emotion, name, point.emotion.to_string(), rule).words([title]).about([about])
     };
-    let score =
-        |name, figure, about, rule| Finding { group: Group::Emotion, name, figure, words: Vec::new(), about, rule };
-    let ends = vec![card(&curve.strongest.touchpoint), card(&curve.end.touchpoint)];
-    let felt = path.iter().filter(|s| s.touchpoint.emotion.is_some()).map(|s| card(&s.touchpoint)).collect();
+    let ends = [card(&curve.strongest.touchpoint), card(&curve.end.touchpoint)];
+    let felt = path.iter().filter(|s| s.touchpoint.emotion.is_some()).map(|s| card(&s.touchpoint));
     let mut list = vec![
-        score("Peak\u{2013}end", signed(curve.peak_end()), ends, PEAK_END),
-        score("Mean", signed(curve.mean), felt, "The mean of the emotions of all touchpoints that have one."),
+        score("Peak\u{2013}end", signed(curve.peak_end()), PEAK_END).about(ends),
+        score("Mean", signed(curve.mean), "The mean of the emotions of all touchpoints that have one.").about(felt),
         point("Peak", &curve.peak, "The touchpoint with the highest emotion, the first of equal ones."),
         point("Low", &curve.low, "The touchpoint with the lowest emotion, the first of equal ones."),
         point("End", &curve.end, "The last touchpoint on the path that has an emotion."),
     ];
-    list.extend(curve.drop.map(|drop| Finding {
-        group: Group::Emotion,
-        name: "Steepest drop",
-        figure: format!("\u{2212}{}", drop.by),
-        words: vec![drop.from.touchpoint.title.clone(), drop.to.touchpoint.title.clone()],
-        about: vec![card(&drop.from.touchpoint), card(&drop.to.touchpoint)],
-        rule: "The largest fall from one touchpoint with an emotion to the next one.",
+    list.extend(curve.drop.map(|drop| {
+        let ends = [drop.from.touchpoint, drop.to.touchpoint];
+        score("Steepest drop", format!("\u{2212}{}", drop.by), DROP)
+            .words(ends.iter().map(|t| t.title.clone()))
+            .about(ends.iter().map(|t| card(t)))
     }));
     list
 }
 
 const PEAK_END: &str =
     "The mean of the strongest emotion, happy or not, and the last one: what stays in memory (Kahneman).";
+const DROP: &str = "The largest fall from one touchpoint with an emotion to the next one.";
 
 fn ranked(map: &JourneyMap, path: &[Stop], kind: AnnotationKind) -> Vec<Finding> {
     let (group, rule) = match kind {
-        AnnotationKind::PainPoint => (Group::Pains, "Pain points by severity × frequency, 1 to 9."),
-        AnnotationKind::Opportunity => (Group::Opportunities, "Opportunities by severity × frequency, 1 to 9."),
-        _ => (Group::Questions, "What the team does not know yet, by severity × frequency, 1 to 9."),
+        AnnotationKind::PainPoint => (
+            Group::Pains,
+            "Pain points by severity × frequency × votes; no votes count as one, and what is done comes last.",
+        ),
+        AnnotationKind::Opportunity => (
+            Group::Opportunities,
+            "Opportunities by severity × frequency × votes; no votes count as one, and what is done comes last.",
+        ),
+        _ => (
+            Group::Questions,
+            "What the team does not know yet, by severity × frequency × votes, none counting as one; what is done comes last.",
+        ),
     };
-    let finding = |ranked: Ranked| Finding {
-        group,
-        name: kind.name(),
-        figure: ranked.weight.to_string(),
-        words: vec![ranked.annotation.text.clone()],
-        about: vec![host(&ranked.at)],
-        rule,
+    let finding = |ranked: Ranked| {
+        let annotation = &ranked.annotation;
+        let is_done = annotation.status == Status::Done;
+        let figure = if is_done { "Done".into() } else { ranked.weight.to_string() };
+        let note = if annotation.votes > 0 {
+            let votes = counted(annotation.votes.into(), "vote");
+            format!("{} × {} × {votes}", annotation.severity.get(), annotation.frequency.get())
+        } else {
+            String::new()
+        };
+        Finding::new(group, kind.name(), figure, rule).note(note).words([&annotation.text]).about([host(&ranked.at)])
     };
     rank(map, path, kind).into_iter().map(finding).collect()
 }
@@ -151,24 +113,18 @@ fn channels(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
     if coverage.channels.is_empty() {
         return Vec::new();
     }
+    let finding = |name, figure, rule| Finding::new(Group::Channels, name, figure, rule);
     let changes = channel_changes(path);
-    let mut about: Vec<Element> = Vec::new();
-    for element in changes.iter().flat_map(|(from, to)| [card(from), card(to)]) {
-        // The end of one change is often the beginning of the next.
-        if about.last() != Some(&element) {
-            about.push(element);
-        }
-    }
-    let finding =
-        |name, figure, words, about, rule| Finding { group: Group::Channels, name, figure, words, about, rule };
-    let mut list = vec![finding("Changes of channel", changes.len().to_string(), Vec::new(), about, CHANGES)];
+    let ends = changes.iter().flat_map(|(from, to)| [card(from), card(to)]);
     let empty = format!("{} of {}", coverage.empty_cells(), coverage.all_cells());
-    let rule = "The pairs of channel and stage without a touchpoint.";
-    list.push(finding("Empty cells", empty, Vec::new(), Vec::new(), rule));
+    let mut list = vec![
+        finding("Changes of channel", changes.len().to_string(), CHANGES).about(ends),
+        finding("Empty cells", empty, "The pairs of channel and stage without a touchpoint."),
+    ];
     list.extend(coverage.single_channel_stages().into_iter().map(|(stage, channel)| {
-        let words = vec![map.stages[stage].name.clone(), coverage.channels[channel].clone()];
-        let about = vec![Element::Stage(map.stages[stage].id.clone())];
-        finding("Single-channel stage", "1".into(), words, about, "A stage that one channel alone serves.")
+        finding("Single-channel stage", "1".into(), "A stage that one channel alone serves.")
+            .words([&map.stages[stage].name, &coverage.channels[channel]])
+            .about([Element::Stage(map.stages[stage].id.clone())])
     }));
     list
 }
@@ -176,67 +132,49 @@ fn channels(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
 const CHANGES: &str = "Touchpoints along the path that share no channel with the last one before them that names any.";
 
 fn owners(path: &[Stop]) -> Vec<Finding> {
-    let offs = hand_offs(path).into_iter().enumerate().map(|(at, off)| Finding {
-        group: Group::HandOffs,
-        name: "Hand-off",
-        figure: (at + 1).to_string(),
-        words: vec![off.from.owner.trim().to_owned(), off.to.owner.trim().to_owned()],
-        about: vec![card(&off.from), card(&off.to)],
-        rule: "Where the next touchpoint on the path that has an owner has another one.",
+    let rule = "Where the next touchpoint on the path that has an owner has another one.";
+    let offs = hand_offs(path).into_iter().enumerate().map(|(at, off)| {
+        Finding::new(Group::HandOffs, "Hand-off", (at + 1).to_string(), rule)
+            .words([off.from.owner.trim(), off.to.owner.trim()])
+            .about([card(&off.from), card(&off.to)])
     });
     offs.collect()
 }
 
 fn moments(path: &[Stop]) -> Vec<Finding> {
-    let marked = path.iter().filter(|stop| stop.touchpoint.moment_of_truth);
-    let finding = |stop: &Stop| Finding {
-        group: Group::Moments,
-        name: "Moment of truth",
-        figure: stop.touchpoint.emotion.map_or_else(|| "\u{2013}".into(), |e| e.to_string()),
-        words: vec![stop.touchpoint.title.clone()],
-        about: vec![card(&stop.touchpoint)],
-        rule: "Touchpoints marked as moments of truth, with their emotions.",
+    let rule = "Touchpoints marked as moments of truth, with their emotions.";
+    let finding = |stop: &Stop| {
+        let figure = stop.touchpoint.emotion.map_or_else(|| "\u{2013}".into(), |e| e.to_string());
+        Finding::new(Group::Moments, "Moment of truth", figure, rule)
+            .words([&stop.touchpoint.title])
+            .about([card(&stop.touchpoint)])
     };
-    marked.map(finding).collect()
+    path.iter().filter(|stop| stop.touchpoint.moment_of_truth).map(finding).collect()
 }
 
 fn gaps(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
-    let gap = |name, words: Vec<String>, about: Vec<Element>, rule| Finding {
-        group: Group::Gaps,
-        name,
-        figure: about.len().to_string(),
-        words,
-        about,
-        rule,
-    };
+    let gap =
+        |name, about: Vec<Element>, rule| Finding::new(Group::Gaps, name, about.len().to_string(), rule).about(about);
     let mut list = Vec::new();
-    let bare: Vec<&Stop> = path.iter().filter(|s| s.touchpoint.emotion.is_none()).collect();
+    let bare: Vec<Element> =
+        path.iter().filter(|s| s.touchpoint.emotion.is_none()).map(|s| card(&s.touchpoint)).collect();
     if !bare.is_empty() {
-        let about = bare.iter().map(|s| card(&s.touchpoint)).collect();
-        list.push(gap(
-            "Touchpoints without emotion",
-            Vec::new(),
-            about,
-            "Touchpoints of which nobody said how they feel.",
-        ));
+        list.push(gap("Touchpoints without emotion", bare, "Touchpoints of which nobody said how they feel."));
     }
-    let used: std::collections::HashSet<usize> = path.iter().map(|s| s.step).collect();
-    let empty: Vec<_> = map.steps().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, s)| s).collect();
+    let used: HashSet<usize> = path.iter().map(|s| s.step).collect();
+    let empty: Vec<(usize, &Arc<Step>)> =
+        map.steps().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, s)| s).collect();
     if !empty.is_empty() {
-        // A step without a name goes by that of its stage.
-        let name = |(stage, step): &(usize, &std::sync::Arc<crate::model::Step>)| {
-            if step.name.is_empty() { map.stages[*stage].name.clone() } else { step.name.clone() }
-        };
         let about = empty.iter().map(|(_, s)| Element::Step(s.id.clone())).collect();
-        let words = empty.iter().map(name).collect();
-        list.push(gap("Steps without touchpoint", words, about, "Steps in which nothing stands, in any lane."));
+        let words = empty.iter().map(|(stage, step)| step_name(map, (*stage, step)));
+        list.push(gap("Steps without touchpoint", about, "Steps in which nothing stands, in any lane.").words(words));
     }
     list
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::shop;
+    use super::super::samples::{full_shop, shop};
     use super::*;
 
     fn rows(group: Group) -> Vec<(String, String)> {
@@ -273,12 +211,32 @@ mod tests {
 
     #[test]
     fn every_finding_is_about_something_on_the_map_and_says_its_rule() {
-        let map = shop();
-        for finding in findings(&map) {
-            assert!(finding.about.iter().all(|element| map.contains(element)), "{finding:?}");
-            assert!(finding.rule.ends_with('.') && finding.rule.matches(". ").count() == 0, "{finding:?}");
+        for map in [shop(), full_shop()] {
+            for finding in findings(&map) {
+                assert!(finding.about.iter().all(|element| map.contains(element)), "{finding:?}");
+                assert!(finding.rule.ends_with('.') && finding.rule.matches(". ").count() == 0, "{finding:?}");
+            }
         }
         let empty = findings(&JourneyMap::default());
         assert_eq!(empty, []);
+    }
+
+    #[test]
+    fn a_map_with_everything_has_something_in_every_group_in_their_order() {
+        let mut groups: Vec<Group> = findings(&full_shop()).iter().map(|f| f.group).collect();
+        groups.dedup();
+        assert_eq!(groups, Group::ALL);
+    }
+
+    #[test]
+    fn votes_are_told_and_what_is_done_says_so() {
+        let list: Vec<Finding> =
+            findings(&full_shop()).into_iter().filter(|f| f.group == Group::Opportunities).collect();
+        let (last, first) = (&list[list.len() - 1], &list[0]);
+        assert_eq!((last.figure.as_str(), last.words[0].as_str(), first.note.as_str()), ("Done", "sample", ""));
+        let mut map = shop();
+        super::super::samples::change(&mut map, "pay", |t| t.annotations[0].votes = 4);
+        let pains = findings(&map).into_iter().find(|f| f.group == Group::Pains).unwrap();
+        assert_eq!((pains.figure.as_str(), pains.note.as_str()), ("24", "3 × 2 × 4 votes"));
     }
 }

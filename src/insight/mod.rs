@@ -1,24 +1,46 @@
-//! What a map says that nobody wrote down: figures of the curve, ranks, coverage, hand-offs and gaps.
+//! What a map says that nobody wrote down: figures of the curve, ranks, coverage, hand-offs, loyalty, time,
+//! targets, doubts and gaps.
 //!
 //! Pure functions from map to findings. Everything follows the *path*: step by step, in each step lane by
 //! lane from top to bottom, in each cell from top to bottom.
 
+mod board;
 mod coverage;
 mod curve;
+mod evidence;
+mod finding;
 mod findings;
+mod goals;
+mod loyalty;
+mod metrics;
 mod path;
+mod personas;
 mod rank;
+mod repeats;
 mod report;
+mod rivals;
+mod silos;
+mod time;
 
 #[cfg(test)]
 mod samples;
 
+pub use board::{Idea, Quadrant, board};
 pub use coverage::{Coverage, HandOff, channel_changes, hand_offs};
 pub use curve::{Curve, Drop, Point};
-pub use findings::{Finding, Group, findings};
+pub use evidence::{Doubt, doubts};
+pub use finding::{Finding, Group};
+pub use findings::findings;
+pub use loyalty::{DriverMean, Loyalty};
+pub use metrics::{Miss, misses};
 pub use path::{Stop, path};
+pub use personas::{Difference, differences, emotions_of};
 pub use rank::{Ranked, rank};
+pub use repeats::{asked_again, remembered};
 pub use report::markdown;
+pub use rivals::{Lead, leads};
+pub use silos::{Border, Share, borders, shares};
+pub use time::{Kind, Times};
 
 /// A mean or score with its sign and one digit: `+1.5`, `0.0`, `−0.8`, with a real minus sign.
 pub fn signed(value: f64) -> String {

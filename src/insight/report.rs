@@ -16,7 +16,7 @@ pub fn markdown(map: &JourneyMap) -> String {
     let counts = [(map.stages.len(), "stages"), (map.steps().count(), "steps"), (touchpoints, "touchpoints")];
     let counts = counts.map(|(n, what)| format!("{n} {what}"));
     let _ = write!(text, "\n{}, {pains} pain points.\n", counts.join(", "));
-    for group in Group::ALL {
+    for &group in Group::ALL {
         let of_group: Vec<&Finding> = all.iter().filter(|f| f.group == group).collect();
         if of_group.is_empty() {
             continue;
@@ -35,20 +35,15 @@ fn table(text: &mut String, map: &JourneyMap, list: &[&Finding]) {
     text.push_str("| | what | where |\n|---:|---|---|\n");
     for finding in list {
         let words: Vec<String> = finding.words.iter().map(|w| plain(w)).collect();
-        let named = one_kind(list).is_some();
-        let mut what = if named { String::new() } else { finding.name.to_owned() };
-        if !words.is_empty() {
-            let joint = if finding.group == Group::Gaps { ", " } else { " → " };
-            let _ = write!(what, "{}{}", if named { "" } else { ": " }, words.join(joint));
+        let name = if finding.group.is_of_one_kind() { "" } else { finding.name };
+        let words = words.join(if finding.is_way() { " → " } else { ", " });
+        let parts = [name.to_owned(), words].into_iter().filter(|part| !part.is_empty());
+        let mut what = parts.collect::<Vec<_>>().join(": ");
+        if !finding.note.is_empty() {
+            let _ = write!(what, " ({})", finding.note);
         }
-        let _ = writeln!(text, "| {} | {what} | {} |", finding.figure, places(map, finding));
+        let _ = writeln!(text, "| {} | {} | {} |", finding.figure, what.trim_start(), places(map, finding));
     }
-}
-
-/// The name that all findings share.
-fn one_kind(list: &[&Finding]) -> Option<&'static str> {
-    let first = list.first()?.name;
-    list.iter().all(|f| f.name == first).then_some(first)
 }
 
 /// The stages and steps of up to two elements; for more it would be most of the map.
@@ -101,7 +96,7 @@ fn rules(text: &mut String, list: &[&Finding]) {
     for finding in list {
         if !seen.contains(&finding.rule) {
             seen.push(finding.rule);
-            let name = if one_kind(list).is_some() { String::new() } else { format!("{}: ", finding.name) };
+            let name = if finding.group.is_of_one_kind() { String::new() } else { format!("{}: ", finding.name) };
             let _ = writeln!(text, "- *{name}{}*", finding.rule);
         }
     }
@@ -121,7 +116,7 @@ fn plain(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::shop;
+    use super::super::samples::{full_shop, shop};
     use super::*;
 
     #[test]
@@ -135,8 +130,26 @@ mod tests {
             "| 9 | no word | BUY / WAIT |",
             "| web | 2 | 1 |\n| shop | 1 | \u{2013} |",
             "| 1 | sales → Payments | FIND / WEIGH → BUY / PAY |",
-            "- *Pain points by severity × frequency, 1 to 9.*",
+            "- *Pain points by severity × frequency × votes; no votes count as one, and what is done comes last.*",
             "| 1 | Steps without touchpoint: WAIT | BUY / WAIT |",
+        ] {
+            assert!(text.contains(wanted), "{wanted} is not in\n{text}");
+        }
+    }
+
+    #[test]
+    fn the_report_has_all_groups_with_their_notes() {
+        let text = markdown(&full_shop());
+        for group in Group::ALL {
+            assert!(text.contains(&format!("## {}\n", group.name())), "{group:?} is not in\n{text}");
+        }
+        for wanted in [
+            "| +0.4 | Loyalty score (from 87 % of the weight) |  |",
+            "| +6 | keep the basket (impact 8, effort 2) | BUY / PAY |",
+            "| +2.5 | Ahead: Rival, LOOK (+3 against +0.5) | FIND / LOOK |",
+            "| 1 | Remembered: T bank → T parcel | BUY / PAY → BUY / GET |",
+            "| 2 of 5 | Not SMART: Fewer drop-outs (lacks achievable, relevant, time-bound) | BUY → BUY / PAY |",
+            "| 6 | Apart: T pay, Ann, Ben (\u{2212}5 to +1) | BUY / PAY |",
         ] {
             assert!(text.contains(wanted), "{wanted} is not in\n{text}");
         }

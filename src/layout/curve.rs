@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kurbo::{BezPath, Point, Rect};
 
-use super::{Column, Words};
+use super::{Column, Layout, Words};
 use crate::model::{Emotion, JourneyMap, PersonaId, Touchpoint};
 use crate::text::{Measure, TextBlock, TextDirection, TextEngine};
 use crate::theme::Theme;
@@ -107,6 +107,34 @@ pub(super) fn points_that_fit(width: f64, theme: &Theme) -> usize {
     ((width / (2.0 * theme.sizes.face + 4.0)) as usize).max(1)
 }
 
+/// The place of the `i`-th of `of` emotions of a column, from the row's top.
+fn place(column: &Column, (i, of): (usize, usize), emotion: Emotion, (theme, rtl): (&Theme, bool)) -> Point {
+    let along = (i as f64 + 0.5) / of as f64;
+    let x = column.x + column.width * if rtl { 1.0 - along } else { along };
+    Point::new(x, height_of(f64::from(emotion.get()), theme))
+}
+
+impl Layout {
+    /// The line through other emotions than those of the map, from the top of an emotion row: such as another map's.
+    ///
+    /// `emotions` has those of each column, in order; it runs as the map's own curve would.
+    pub fn line_through(&self, emotions: &[Vec<Emotion>]) -> Vec<Arc<BezPath>> {
+        let look = (&*self.theme, self.rtl);
+        let mut points = Vec::new();
+        for (column, emotions) in self.columns.iter().zip(emotions) {
+            let of = emotions.len();
+            if of > points_that_fit(column.width, &self.theme) {
+                let sum: i64 = emotions.iter().map(|e| i64::from(e.get())).sum();
+                let mean = Emotion::clamped((sum as f64 / of as f64).round() as i64);
+                points.push(place(column, (0, 1), mean, look));
+            } else {
+                points.extend(emotions.iter().enumerate().map(|(i, e)| place(column, (i, of), *e, look)));
+            }
+        }
+        spans(&points)
+    }
+}
+
 impl Curve {
     pub(super) fn new(
         map: &JourneyMap,
@@ -138,9 +166,7 @@ fn points_of(emotions: &[ColumnEmotions], columns: &[Column], look: CurveLook<'_
     let mut points = Vec::new();
     for (index, (column, emotions)) in columns.iter().zip(emotions).enumerate() {
         let place = |i: usize, of: usize, emotion: Emotion, touchpoint| {
-            let along = (i as f64 + 0.5) / of as f64;
-            let x = column.x + column.width * if look.rtl { 1.0 - along } else { along };
-            let at = Point::new(x, height_of(f64::from(emotion.get()), look.theme));
+            let at = place(column, (i, of), emotion, (look.theme, look.rtl));
             CurvePoint { column: index, at, emotion, touchpoint }
         };
         match emotions {
@@ -283,6 +309,28 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_line_of_the_same_emotions_is_the_curve() {
+        use crate::layout::{LayoutEngine, RowContent};
+        let map = Arc::new(crate::model::generate(3, 3, 2));
+        let layout = LayoutEngine::default().layout(&map, &Theme::light(), false);
+        let of = |step: &crate::model::StepId| {
+            let cells = map.lanes.iter().flat_map(|lane| lane.cell(step));
+            cells.filter_map(|t| t.emotion).collect::<Vec<_>>()
+        };
+        let emotions: Vec<_> = layout.columns.iter().map(|column| of(&column.step.id)).collect();
+        let own = layout.rows.iter().find_map(|row| match &row.content {
+            RowContent::Curve(curve) => Some(&curve.spans),
+            _ => None,
+        });
+        let (line, own) = (layout.line_through(&emotions), own.expect("an emotion lane"));
+        assert!(!own.is_empty());
+        assert_eq!(
+            line.iter().map(|s| s.to_svg()).collect::<Vec<_>>(),
+            own.iter().map(|s| s.to_svg()).collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::channels::ChannelRow;
 use super::curve::{ColumnEmotions, Curve, CurveLook, points_that_fit};
 use super::digest::Digest;
 use super::header::{self, Blocks};
+use super::metrics::MetricRow;
 use super::note::Note;
 use super::row::{CardRow, NoteRow, PlacedCard, PlacedNote, slots};
 use super::{Column, Layout, Row, RowContent, StageBox, Words};
@@ -366,6 +367,9 @@ impl LayoutEngine {
             (_, LaneKind::Channels) => {
                 RowContent::Channels(Arc::new(ChannelRow::new(digests, layout, &mut self.blocks, &mut self.text)))
             }
+            (_, LaneKind::Metrics) => {
+                RowContent::Metrics(Arc::new(MetricRow::new(layout, &mut self.blocks, &mut self.text)))
+            }
             (_, kind) => RowContent::Notes(self.note_row(kind, shown, layout, held)),
         };
         let content_height = match &content {
@@ -374,6 +378,7 @@ impl LayoutEngine {
             RowContent::Curve(curve) => curve.height,
             RowContent::Notes(row) => row.height,
             RowContent::Channels(row) => row.height,
+            RowContent::Metrics(row) => row.height,
         };
         let mut row = header::row(lane, layout, y, &mut self.blocks, &mut self.text);
         row.height = row.height.max(content_height).max(if lane.collapsed { 0.0 } else { sizes.lane_min });

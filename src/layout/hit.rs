@@ -89,6 +89,13 @@ impl Layout {
                     return Some(Element::Annotation(placed.note.at.clone()));
                 }
             }
+            RowContent::Metrics(metrics) => {
+                let at = Point::new(point.x, point.y - row.y);
+                let hit = metrics.tiles.iter().find(|tile| tile.rect.contains(at));
+                if let Some(element) = hit.and_then(|tile| tile.element.clone()) {
+                    return Some(element);
+                }
+            }
             RowContent::Curve(_) | RowContent::Channels(_) | RowContent::Collapsed => {}
         }
         link().or_else(|| Some(Element::Cell { step: self.columns[column].step.id.clone(), lane: row.lane.clone() }))

@@ -61,13 +61,18 @@ struct End {
     is_last: bool,
 }
 
+/// A track and the range in which it is taken.
+type Run = (usize, f64, f64);
+
 /// What is taken already.
 #[derive(Default)]
 struct Traffic {
-    /// By gap or line: the tracks with their ranges.
-    gaps: HashMap<(bool, usize), Vec<(usize, f64, f64)>>,
+    /// By gap (or line) and its number: what runs there.
+    gaps: HashMap<(bool, usize), Vec<Run>>,
     /// By card and side.
     ports: HashMap<(TouchpointId, bool), usize>,
+    /// The pills around words.
+    pills: Vec<Rect>,
 }
 
 impl Traffic {
@@ -109,7 +114,7 @@ pub(super) fn links(layout: &Layout, blocks: &mut Blocks, engine: &mut TextEngin
         let (Some(from), Some(to)) = (ends.get(&link.from), ends.get(&link.to)) else { continue };
         let words = words(link);
         let corners = way(layout, link, (*from, *to), !words.is_empty(), &mut traffic);
-        placed.push(place(index, link.kind, &corners, &words, layout, (blocks, engine)));
+        placed.push(place((index, link.kind), &corners, &words, layout, (blocks, engine, &mut traffic)));
     }
     placed
 }
@@ -208,16 +213,16 @@ fn bridge(layout: &Layout, (from, to): (End, End), over: bool, traffic: &mut Tra
 }
 
 fn place(
-    index: usize,
-    kind: LinkKind,
+    (index, kind): (usize, LinkKind),
     corners: &[Point],
     words: &str,
     layout: &Layout,
-    (blocks, engine): (&mut Blocks, &mut TextEngine),
+    (blocks, engine, traffic): (&mut Blocks, &mut TextEngine, &mut Traffic),
 ) -> PlacedLink {
     let path = rounded(corners);
     let tip = tip(corners);
-    let middle = place_for_words(corners, layout);
+    let places = places_for_words(corners, layout);
+    let mut middle = places[0];
     let label = (!words.is_empty()).then(|| {
         let measure = Measure { width: Some(WORDS), max_lines: Some(1), ..Measure::default() };
         let style = layout.theme.text.small.into();
@@ -225,7 +230,14 @@ fn place(
         let measure = Measure { width: Some(natural.min(WORDS)), ..measure };
         let block = blocks.block(words, style, measure, engine);
         let size = (f64::from(block.width).ceil() + 2.0 * PILL.1, PILL.0);
-        (Rect::from_center_size(middle, size), block)
+        let is_free = |at: &&Point| {
+            let pill = Rect::from_center_size(**at, size);
+            traffic.pills.iter().all(|other| !other.overlaps(pill))
+        };
+        middle = places.iter().find(is_free).copied().unwrap_or(middle);
+        let pill = Rect::from_center_size(middle, size);
+        traffic.pills.push(pill);
+        (pill, block)
     });
     let mut bounds = kurbo::Shape::bounding_box(&path).inflate(TIP, TIP);
     if let Some((pill, _)) = &label {
@@ -267,21 +279,32 @@ fn tip(corners: &[Point]) -> BezPath {
     path
 }
 
-/// Where the words are: in the middle of the longest level line, or on a line between rows that the way crosses.
-fn place_for_words(corners: &[Point], layout: &Layout) -> Point {
+/// Where words may stand, the best place first: along the longest level line, or on a line between rows that the
+/// way crosses.
+fn places_for_words(corners: &[Point], layout: &Layout) -> Vec<Point> {
     let level = |two: &&[Point]| (two[0].y - two[1].y).abs() < 0.5;
     let length = |two: &&[Point]| (two[0].x - two[1].x).abs();
     let longest = corners.windows(2).filter(level).max_by(|a, b| length(a).total_cmp(&length(b)));
     if let Some(two) = longest.filter(|two| length(two) > 40.0) {
-        return two[0].midpoint(two[1]);
+        return [0.5, 0.3, 0.7, 0.15, 0.85].iter().map(|part| two[0].lerp(two[1], *part)).collect();
     }
     let (first, last) = (corners[0], corners[corners.len() - 1]);
     let middle = first.midpoint(last);
     let x = corners[corners.len() / 2].x;
     let between = |y: &f64| (*y > first.y.min(last.y)) && (*y < first.y.max(last.y));
-    let lines = layout.rows.iter().map(|row| row.y + row.height).filter(between);
-    let nearest = lines.min_by(|a, b| (a - middle.y).abs().total_cmp(&(b - middle.y).abs()));
-    Point::new(x, nearest.unwrap_or(middle.y))
+    // Between the cards of a stack there is a little room too.
+    let slots = |row: &super::Row| match &row.content {
+        RowContent::Cards(cards) => {
+            let tops = cards.slots.windows(2).map(|two| row.y + (two[0].y + two[0].height + two[1].y) / 2.0);
+            tops.collect::<Vec<f64>>()
+        }
+        _ => Vec::new(),
+    };
+    let lines = layout.rows.iter().flat_map(|row| slots(row).into_iter().chain([row.y + row.height])).filter(between);
+    let mut heights: Vec<f64> = lines.collect();
+    heights.sort_by(|a, b| (a - middle.y).abs().total_cmp(&(b - middle.y).abs()));
+    heights.push(middle.y);
+    heights.into_iter().map(|y| Point::new(x, y)).collect()
 }
 
 impl Layout {

@@ -13,6 +13,7 @@ mod header;
 mod hit;
 mod legend;
 mod links;
+mod metrics;
 mod note;
 mod row;
 mod words;
@@ -35,6 +36,8 @@ pub use gaps::Gap;
 pub use hit::{DropMark, TextPlace};
 pub use legend::{LegendItem, Sample};
 pub use links::PlacedLink;
+pub(crate) use metrics::TILE_PAD;
+pub use metrics::{MetricRow, MetricTile};
 pub use note::Note;
 pub(crate) use note::{NOTE_PAD, NOTE_TOP};
 pub use row::{CardRow, NoteRow, PlacedCard, PlacedNote};
@@ -164,6 +167,8 @@ pub enum RowContent {
     Notes(Arc<NoteRow>),
     /// The channels of the steps.
     Channels(Arc<ChannelRow>),
+    /// What was measured.
+    Metrics(Arc<MetricRow>),
 }
 
 impl Layout {

@@ -103,6 +103,24 @@ impl Words {
         }
     }
 
+    /// A number with the digits of the language.
+    pub fn number(self, text: &str) -> String {
+        match self.language {
+            Language::Persian => text.chars().map(persian_digit).collect(),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// Before the figure that a metric is meant to come to.
+    pub fn target(self) -> &'static str {
+        match self.language {
+            Language::English => "target",
+            Language::Lithuanian => "tikslas",
+            Language::Arabic => "الهدف",
+            Language::Persian => "هدف",
+        }
+    }
+
     /// A signed number, with the digits of the language: `+3`, `−۴`.
     ///
     /// It is meant for a left-to-right block, or between isolates: the sign stands on the left.

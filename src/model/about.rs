@@ -167,9 +167,11 @@ impl Metric {
         }
     }
 
-    /// Whether less is better.
+    /// Whether less is better: of times, and of metrics of one's own whose target lies below where they began.
     pub fn falls(&self) -> bool {
-        self.kind == MetricKind::ResponseTime
+        let began = self.values.first().map(|v| v.value);
+        let aims_lower = self.target.zip(began).is_some_and(|(target, began)| target < began);
+        self.kind == MetricKind::ResponseTime || (self.kind == MetricKind::Own && aims_lower)
     }
 }
 

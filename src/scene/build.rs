@@ -7,7 +7,9 @@ use kurbo::{BezPath, Point, Rect};
 use super::face::face;
 use super::parts::{self, card, note, text};
 use super::{Group, Item, Line, Paint, RoundRect, Scene};
-use crate::layout::{CardRow, ChannelRow, Curve, Layout, NoteRow, OtherCurve, PhaseBox, Placed, Row, RowContent};
+use crate::layout::{
+    CardRow, ChannelRow, Curve, Layout, MetricRow, NoteRow, OtherCurve, PhaseBox, Placed, Row, RowContent,
+};
 use crate::model::Element;
 use crate::theme::{Color, Theme};
 
@@ -28,6 +30,7 @@ pub fn build_visible(layout: &Layout, view: Rect) -> Scene {
             RowContent::Notes(notes) => builder.notes(row, notes),
             RowContent::Channels(channels) => builder.channels(row, channels),
             RowContent::Curve(curve) => builder.curve(row, curve),
+            RowContent::Metrics(metrics) => builder.metrics(row, metrics),
             RowContent::Collapsed => {}
         }
     }
@@ -249,6 +252,16 @@ impl<'l> Builder<'l> {
         }
     }
 
+    fn metrics(&mut self, row: &Row, metrics: &MetricRow) {
+        let columns = self.columns();
+        let origin = Point::new(0.0, row.y);
+        for tile in metrics.tiles.iter().filter(|tile| columns.contains(&tile.column)) {
+            let bounds = tile.rect + origin.to_vec2();
+            let items = parts::metric(tile, self.layout.rtl, self.theme);
+            self.groups.push(Group { element: tile.element.clone(), origin, bounds, items });
+        }
+    }
+
     fn links(&mut self) {
         for link in self.layout.links.iter().filter(|link| link.bounds.overlaps(self.view)) {
             let items = parts::link(link, self.theme);
@@ -269,15 +282,15 @@ impl<'l> Builder<'l> {
             [(at(5.0), best), (at(2.5), good), (at(0.0), calm), (at(-2.5), bad), (at(-5.0), worst)].into(),
         );
         let in_row = |rect: Rect| rect + origin.to_vec2();
+        for other in &curve.others {
+            self.other_curve(row, other);
+        }
         for span in &curve.spans {
             let bounds = in_row(kurbo::Shape::bounding_box(&**span).inset(theme.sizes.curve));
             if self.in_sight(bounds) {
                 let line = Line { path: Arc::clone(span), width: theme.sizes.curve, paint: paint.clone(), dash: None };
                 self.groups.push(Group { element: None, origin, bounds, items: [Item::Line(line)].into() });
             }
-        }
-        for other in &curve.others {
-            self.other_curve(row, other);
         }
         for point in &curve.points {
             let reach = 2.0 * theme.sizes.face;

@@ -6,8 +6,8 @@ use kurbo::{Point, Rect};
 
 use super::{Item, Line, Paint, RoundRect, Shadow, Text, annotation_icon, channel_icon};
 use crate::layout::{
-    CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, LegendItem, NOTE_PAD, NOTE_TOP, Note, PlacedChannel, PlacedLink,
-    Sample, Whose,
+    CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, LegendItem, MetricTile, NOTE_PAD, NOTE_TOP, Note, PlacedChannel,
+    PlacedLink, Sample, TILE_PAD, Whose,
 };
 use crate::model::{Accent, Level, LinkKind};
 use crate::text::{Face, icon_block, icons};
@@ -149,6 +149,64 @@ fn link_stroke(kind: LinkKind) -> (f64, Option<(f64, f64)>) {
         LinkKind::LoopBack => (1.6, Some((7.0, 4.0))),
         LinkKind::Skip => (1.8, Some((1.0, 4.0))),
         LinkKind::Escalation => (2.6, None),
+    }
+}
+
+/// The items of a metric, in coordinates of its row.
+pub(super) fn metric(tile: &MetricTile, rtl: bool, theme: &Theme) -> Arc<[Item]> {
+    let colors = &theme.colors;
+    let rect = tile.rect;
+    let surface = RoundRect {
+        border: Some((1.0, colors.card_border)),
+        ..RoundRect::plain(rect, theme.sizes.card_radius, colors.card)
+    };
+    let x = rect.x0 + TILE_PAD;
+    let mut items = vec![
+        Item::Rect(surface),
+        text(Point::new(x, rect.y0 + 8.0), &tile.name, colors.ink_soft),
+        text(
+            Point::new(if rtl { rect.x1 - TILE_PAD - block_width(&tile.figure) } else { x }, rect.y0 + 25.0),
+            &tile.figure,
+            colors.ink,
+        ),
+        text(Point::new(x, rect.y1 - 23.0), &tile.note, colors.ink_soft),
+    ];
+    let [_, bad, _, good, _] = colors.emotion;
+    let color = match tile.is_met {
+        Some(true) => good,
+        Some(false) => bad,
+        None => colors.ink_soft,
+    };
+    if let Some(spark) = &tile.spark {
+        let line = Line { path: Arc::clone(spark), width: 1.8, paint: Paint::Solid(color), dash: None };
+        items.push(Item::Line(line));
+    }
+    gauge(&mut items, tile, rtl, color, theme);
+    items.into()
+}
+
+/// The width at which a block was broken, or that of its words.
+fn block_width(block: &crate::text::TextBlock) -> f64 {
+    f64::from(block.lines.first().map_or(block.width, |line| line.x + line.width))
+}
+
+/// A bar as long as the value on its scale, and a stroke at the target.
+fn gauge(items: &mut Vec<Item>, tile: &MetricTile, rtl: bool, color: Color, theme: &Theme) {
+    let (x0, x1) = (tile.rect.x0 + TILE_PAD, tile.rect.x1 - TILE_PAD);
+    let y = tile.rect.y0 + 52.0;
+    let at = |part: f64| if rtl { x1 - part * (x1 - x0) } else { x0 + part * (x1 - x0) };
+    let bar = |from: f64, to: f64, color: Color| {
+        let rect = Rect::new(from.min(to), y, from.max(to), y + 4.0);
+        Item::Rect(RoundRect::plain(rect, 2.0, color))
+    };
+    items.push(bar(x0, x1, theme.colors.chip));
+    if let Some(value) = tile.gauge.0 {
+        items.push(bar(at(0.0), at(value), color));
+    }
+    if let Some(target) = tile.gauge.1 {
+        let x = at(target);
+        let stroke = Rect::new(x - 1.0, y - 3.0, x + 1.0, y + 7.0);
+        items.push(Item::Rect(RoundRect::plain(stroke, 1.0, theme.colors.ink)));
     }
 }
 

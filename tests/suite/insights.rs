@@ -3,7 +3,7 @@
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use rihla::model::{Element, TouchpointId, generate};
+use rihla::model::{Driver, Element, TouchpointId, generate};
 
 use super::driver::{Window, example};
 use super::program::{examples, rihla};
@@ -23,6 +23,8 @@ fn rows(window: &Window) -> Vec<String> {
 }
 
 fn click_button(window: &mut Window, part: &str) {
+    window.harness.get_by_label_contains(part).scroll_to_me();
+    window.rest();
     window.harness.get_by_label_contains(part).click();
     window.wait();
 }
@@ -60,6 +62,28 @@ fn the_figures_follow_the_map() {
     assert!(window.harness.query_by_label_contains("Low \u{2212}3").is_some(), "the next one is the low now");
     window.command(Key::Z);
     assert!(window.harness.query_by_label_contains("Low \u{2212}4").is_some());
+}
+
+#[test]
+fn groups_open_by_their_headings_and_their_findings_lead_to_the_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("loyalty.ron");
+    let mut map = rihla::file::load(&example()).unwrap();
+    for id in ["bank-times-out", "sunday-10-km"] {
+        rihla::edit::update_touchpoint(&mut map, &id.into(), |t| t.driver = Some(Driver::Product)).unwrap();
+    }
+    rihla::file::save(&map, &path).unwrap();
+    let mut window = Window::open(Some(&path));
+    window.command(Key::I);
+    assert!(!window.tells("Loyalty score"), "the group is closed at first");
+    click_button(&mut window, "Loyalty, 2");
+    // −4 and +5: 1 / 2 = 0.5, and 36 of 99.8 is 36 %.
+    window.harness.get_by_label("Loyalty score +0.5, from 36 % of the weight");
+    click_button(&mut window, "Product +0.5, weighs 36, 2 touchpoints");
+    let ids = ["bank-times-out", "sunday-10-km"].map(|id| Element::Touchpoint(id.into()));
+    assert_eq!(selected(&window), ids);
+    click_button(&mut window, "Loyalty, 2");
+    assert!(!window.tells("Loyalty score"));
 }
 
 #[test]

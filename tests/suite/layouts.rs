@@ -108,7 +108,7 @@ fn row_rects(layout: &Layout, row: &Row) -> Vec<(usize, Rect, Element)> {
             let element = |p: &rihla::layout::PlacedNote| Element::Annotation(p.note.at.clone());
             notes.notes.iter().map(|p| (p.column, layout.note_rect(row, notes, p), element(p))).collect()
         }
-        RowContent::Curve(_) | RowContent::Channels(_) | RowContent::Collapsed => Vec::new(),
+        RowContent::Curve(_) | RowContent::Channels(_) | RowContent::Metrics(_) | RowContent::Collapsed => Vec::new(),
     }
 }
 

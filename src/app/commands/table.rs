@@ -81,6 +81,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         [],
         "Put what the insights say on the clipboard, as text with headings and tables"
     ),
+    command!(
+        Command::ImportAnswers,
+        File,
+        CHART_BAR,
+        "Import survey answers…",
+        [],
+        "Make metrics of the answers in a CSV file: NPS, satisfaction, effort, response time"
+    ),
     command!(Command::Quit, File, X, "Quit", [key(CMD, Key::Q)], "Close the window; unsaved changes are asked about"),
     command!(Command::Undo, Edit, ARROW_COUNTER_CLOCKWISE, "Undo", [key(CMD, Key::Z)], "Take back the last change"),
     command!(
@@ -350,6 +358,30 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Filter…",
         [key(CMD_SHIFT, Key::F)],
         "Let touchpoints step back that are not of the chosen personas, channels, owners, tags or annotations"
+    ),
+    command!(
+        Command::Board,
+        View,
+        GRID_FOUR,
+        "Impact and effort",
+        [key(CMD, Key::B)],
+        "Weigh opportunities by dragging them on a board with four quadrants, or go back to the map"
+    ),
+    command!(
+        Command::Compare,
+        View,
+        ARROWS_LEFT_RIGHT,
+        "Compare with…",
+        [key(CMD_SHIFT, Key::D)],
+        "Show in what the map and its counterpart differ, beside the map and on it, or hide that"
+    ),
+    command!(
+        Command::About,
+        View,
+        IDENTIFICATION_BADGE,
+        "About the map",
+        [key(CMD_SHIFT, Key::A)],
+        "Show what the map knows beside its grid: personas, goals, measures, SWOT, competitors; or go back to the map"
     ),
     command!(Command::Fit, View, FRAME_CORNERS, "Fit map", [key(CMD, Key::Num1)], "Show the whole map"),
     command!(

@@ -162,7 +162,7 @@ fn place(layout: &Layout, row: usize, column: usize, stack: Option<usize>) -> Op
             let here = curve.points.iter().find(|p| p.column == column).and_then(|p| p.touchpoint.as_ref());
             here.map_or(cell, |t| Element::EmotionPoint(t.id.clone()))
         }
-        RowContent::Channels(_) | RowContent::Collapsed => cell,
+        RowContent::Channels(_) | RowContent::Metrics(_) | RowContent::Collapsed => cell,
     })
 }
 

@@ -10,6 +10,7 @@
 //! 7. show the text being edited;
 //! 8. tell screen readers what is in sight.
 
+mod beside;
 mod clipboard;
 mod completion;
 mod filtering;
@@ -42,6 +43,7 @@ use crate::model::{Element, JourneyMap};
 use crate::scene::{self, Scene};
 use crate::theme::Theme;
 
+pub use beside::{Beside, DASH, LINE};
 pub use filtering::{Choice, Facet, Filtering};
 pub use find::{Finder, Walk};
 pub use gestures::Tool;
@@ -70,6 +72,8 @@ pub struct Editor {
     pub asked: Vec<super::commands::Command>,
     /// Text that was pasted on the canvas, for the window to look at.
     pub pasted: Option<String>,
+    /// What of another map is shown over this one; never in pictures.
+    pub beside: Option<Beside>,
     completion: completion::Completion,
     engine: LayoutEngine,
     layout: Arc<Layout>,
@@ -132,6 +136,7 @@ impl Editor {
             notice: None,
             asked: Vec::new(),
             pasted: None,
+            beside: None,
             completion: completion::Completion::default(),
             engine,
             layout,

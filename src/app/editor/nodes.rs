@@ -115,7 +115,7 @@ impl Editor {
     fn emotion_value(&self, element: &Element) -> Option<i8> {
         let Element::EmotionPoint(id) = element else { return None };
         let (_, touchpoint) = self.document.map().touchpoint(id)?;
-        touchpoint.emotion_of(self.focus()).map(|e| e.get())
+        touchpoint.emotion_of(self.focus()).map(crate::model::Emotion::get)
     }
 
     /// Cells of lanes with touchpoints or annotations in which nothing stands.

@@ -26,6 +26,7 @@ impl Editor {
         if !mesh.is_empty() {
             painter.add(std::mem::replace(&mut mesh, ink.painter.mesh()));
         }
+        self.paint_beside(painter, view, ink, colors);
         self.paint_found(painter, view, ink, colors);
         {
             let mut brush = Brush { mesh: &mut mesh, white, feather };
@@ -47,6 +48,7 @@ impl Editor {
             self.paint_handle(&mut mesh, pos, view, ink, colors);
         }
         painter.add(mesh);
+        self.paint_marks(painter, view, colors);
         if let Tool::Moving(moving) = &self.tool {
             self.paint_moving(painter, &moving.clone(), view, ink, colors);
         }

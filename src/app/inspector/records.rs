@@ -17,6 +17,9 @@ use crate::text::icons;
 /// Changes a piece of evidence so that it holds a new text.
 type SetEvidence = fn(&mut Evidence, &str);
 
+/// Sets a text of a link.
+type SetLink = fn(&mut crate::model::Link, String);
+
 impl Inspector {
     pub(super) fn evidence(&mut self, ui: &mut Ui, t: &Touchpoint, editor: &mut Editor, ink: &mut Ink) {
         if !self.section(ui, Section::Evidence, t.evidence.len()) {
@@ -175,7 +178,7 @@ impl Inspector {
             let result = editor.document.edit("kind of link", |map| edit::update_link(map, index, |l| l.kind = kind));
             editor.report(result);
         }
-        let rows: [(&str, &str, fn(&mut crate::model::Link, String)); 2] =
+        let rows: [(&str, &str, SetLink); 2] =
             [("Label", &link.label, |l, text| l.label = text), ("When", &link.trigger, |l, text| l.trigger = text)];
         for (name, value, set) in rows {
             let id = Id::unique(("inspector", "link", index, name));

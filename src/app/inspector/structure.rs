@@ -1,15 +1,16 @@
 //! Stages, steps, lanes and the map itself in the panel.
 
-use egui::{Id, Ui};
+use egui::{Button, Id, Ui, vec2};
 
 use super::Inspector;
 use super::controls::swatch;
+use crate::app::commands::Command;
 use crate::app::editor::Editor;
 use crate::app::ink::Ink;
 use crate::app::look::{self, BODY};
 use crate::app::text_rows::{Change, TextRow, caption};
 use crate::edit::{self, update_lane, update_stage, update_step};
-use crate::model::{Accent, Element, Host, Lane, LaneId, StageId, StepId};
+use crate::model::{Accent, Element, Host, JourneyMap, Lane, LaneId, StageId, State, StepId};
 
 /// Sets a text of a lane.
 type SetLane = fn(&mut Lane, String);
@@ -143,6 +144,7 @@ impl Inspector {
             });
             editor.report(result);
         }
+        self.counterpart(ui, &map, editor, ink);
         let hidden: Vec<&LaneId> = map.lanes.iter().filter(|l| l.hidden).map(|l| &l.id).collect();
         if !hidden.is_empty() {
             caption(ui, "Hidden lanes");
@@ -159,6 +161,40 @@ impl Inspector {
                     }
                 });
             }
+        }
+    }
+
+    /// Which state the map shows, and where the map of the other state is.
+    fn counterpart(&mut self, ui: &mut Ui, map: &JourneyMap, editor: &mut Editor, ink: &mut Ink) {
+        caption(ui, "State");
+        let mut state = map.state;
+        for value in [None, Some(State::Current), Some(State::Future)] {
+            ui.radio_value(&mut state, value, value.map_or("Not said", State::name));
+        }
+        if state != map.state {
+            let result = editor.document.edit("state of map", |map| {
+                map.state = state;
+                Ok(())
+            });
+            editor.report(result);
+        }
+        let row = TextRow {
+            id: Id::unique(("inspector", "counterpart")),
+            name: "Counterpart",
+            value: &map.counterpart,
+            multiline: false,
+            label: "counterpart",
+        };
+        let change: Change = Box::new(|map, text| {
+            text.trim().clone_into(&mut map.counterpart);
+            Ok(())
+        });
+        self.rows.text(ui, &row, editor, ink, change);
+        ui.add_space(4.0);
+        let word = if map.counterpart.is_empty() { "Compare with…" } else { "Compare" };
+        let help = Command::Compare.info().help;
+        if ui.add(Button::new(word).min_size(vec2(96.0, 30.0))).on_hover_text(help).clicked() {
+            editor.asked.push(Command::Compare);
         }
     }
 }

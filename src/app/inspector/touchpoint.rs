@@ -18,6 +18,12 @@ type Set = fn(&mut Touchpoint, String);
 /// A text of the touchpoint: name, value, whether Enter breaks the line, how it is set.
 type Words<'t> = (&'static str, &'t str, bool, Set);
 
+/// A length of time of the touchpoint: name, value, how it is set.
+type Time<'t> = (&'t str, Option<Span>, fn(&mut Touchpoint, Option<Span>));
+
+/// Changes each of several touchpoints.
+type SetAll = Box<dyn Fn(&mut Touchpoint)>;
+
 /// What can be said of a touchpoint with yes or no.
 pub(super) struct Flag {
     name: &'static str,
@@ -77,7 +83,7 @@ impl Inspector {
         let chosen: Vec<&Touchpoint> = ids.iter().filter_map(|id| map.touchpoint(id)).map(|(_, t)| &**t).collect();
         let Some(first) = chosen.first() else { return };
         let all = |same: &dyn Fn(&Touchpoint) -> bool| chosen.iter().all(|t| same(t));
-        let mut set: Option<(&str, Box<dyn Fn(&mut Touchpoint)>)> = None;
+        let mut set: Option<(&str, SetAll)> = None;
         caption(ui, "Emotion of all");
         let theme = std::sync::Arc::clone(&editor.layout().theme);
         let now = first.emotion.filter(|e| all(&|t| t.emotion == Some(*e)));
@@ -190,14 +196,7 @@ impl Inspector {
     }
 
     /// A length of time; what cannot be read is told and leaves it as it was.
-    fn span(
-        &mut self,
-        ui: &mut Ui,
-        t: &Touchpoint,
-        (name, now, set): (&'static str, Option<Span>, fn(&mut Touchpoint, Option<Span>)),
-        editor: &mut Editor,
-        ink: &mut Ink,
-    ) {
+    fn span(&mut self, ui: &mut Ui, t: &Touchpoint, (name, now, set): Time<'_>, editor: &mut Editor, ink: &mut Ink) {
         let place = Id::unique(("inspector", &t.id, name));
         let value = now.map(|span| span.to_string()).unwrap_or_default();
         let label = name.to_lowercase();

@@ -1,0 +1,175 @@
+//! The map that the open one is compared with: found, read, read again, opened.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::comparison::Ask;
+use super::dialogs::{After, Dialog};
+use super::editor::Editor;
+use super::files::Purpose;
+use super::shell::App;
+use crate::edit::EditResult;
+use crate::file::{self, Fingerprint};
+use crate::model::JourneyMap;
+
+/// A map beside the open one.
+#[derive(Clone, Debug)]
+pub struct Counterpart {
+    /// Its file.
+    pub path: PathBuf,
+    /// What stands in it, or why that could not be read.
+    pub map: Result<Arc<JourneyMap>, String>,
+    print: Option<Fingerprint>,
+}
+
+impl Counterpart {
+    /// Reads the map at `path`.
+    fn read(path: &Path) -> Self {
+        let read = file::load_bytes(path);
+        let print = read.as_ref().ok().map(|bytes| Fingerprint::of(bytes));
+        let map = read.and_then(|bytes| file::parse_bytes(path, &bytes));
+        Self { path: path.to_owned(), map: map.map(Arc::new).map_err(|err| err.to_string()), print }
+    }
+
+    /// A counterpart of which nobody can say where it is.
+    fn lost(named: &str) -> Self {
+        let why = format!(
+            "{named}: this path goes from the map's file, and the map has none yet\n  help: save the map first"
+        );
+        Self { path: PathBuf::from(named), map: Err(why), print: None }
+    }
+
+    /// Whether something else stands in its file now.
+    fn is_outdated(&self) -> bool {
+        file::load_bytes(&self.path).ok().map(|bytes| Fingerprint::of(&bytes)) != self.print
+    }
+
+    /// The file's name.
+    pub fn name(&self) -> String {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// The counterpart that the open map names.
+    fn of(editor: &Editor) -> Option<Self> {
+        let map = editor.document.map();
+        if map.counterpart.is_empty() {
+            return None;
+        }
+        let from = editor.path.as_ref().or(editor.origin.as_ref().map(|(path, _)| path));
+        Some(match from {
+            Some(from) => Self::read(&file::counterpart_of(from, map)),
+            None if Path::new(&map.counterpart).is_absolute() => Self::read(Path::new(&map.counterpart)),
+            None => Self::lost(&map.counterpart),
+        })
+    }
+}
+
+impl App {
+    /// Shows the comparison, asking for a map where none is named, or closes it.
+    pub(super) fn toggle_comparison(&mut self, ctx: &Context) {
+        if self.comparison.open {
+            self.close_comparison();
+            return;
+        }
+        let Some(editor) = &self.editor else { return };
+        if editor.document.map().counterpart.is_empty() {
+            self.pick(Purpose::Compare, ctx);
+        } else {
+            self.comparison.open = true;
+            self.insights.open = false;
+        }
+    }
+
+    /// Closes the comparison; nothing of it stays on the map.
+    pub(super) fn close_comparison(&mut self) {
+        self.comparison.close();
+        if let Some(editor) = &mut self.editor {
+            editor.beside = None;
+        }
+    }
+
+    /// Compares with the map at `path`, which is the counterpart from now on.
+    pub(super) fn compare_with(&mut self, path: &Path) {
+        let Some(editor) = &mut self.editor else { return };
+        let is_same = |here: &PathBuf| same_file(here, path);
+        let other = Counterpart::read(path);
+        let refused = match &other.map {
+            _ if editor.path.as_ref().is_some_and(is_same) => Some(
+                "This is the file of the open map. Choose the map of the other state, or save a copy of this one \
+                     under another name and change that."
+                    .to_owned(),
+            ),
+            Err(why) => Some(why.clone()),
+            Ok(_) => None,
+        };
+        if let Some(text) = refused {
+            self.dialog = Dialog::Problem { title: "The maps could not be compared".into(), text };
+            return;
+        }
+        let named = match &editor.path {
+            Some(here) => file::name_of_counterpart(here, path),
+            None => std::path::absolute(path).unwrap_or(path.to_owned()).to_string_lossy().into_owned(),
+        };
+        if editor.document.map().counterpart != named {
+            let set = |map: &mut JourneyMap| -> EditResult {
+                map.counterpart.clone_from(&named);
+                Ok(())
+            };
+            let result = editor.document.edit("counterpart", set);
+            editor.report(result);
+        }
+        self.comparison.take(self.serial, named, Some(other));
+        self.comparison.open = true;
+        self.insights.open = false;
+    }
+
+    /// Keeps the comparison to the map that is open and to its counterpart as it is on disk, and does what was
+    /// asked for in the panel.
+    pub(super) fn tend_comparison(&mut self, ctx: &Context) {
+        match self.comparison.asked.take() {
+            Some(Ask::Close) => self.close_comparison(),
+            Some(Ask::Choose) => self.pick(Purpose::Compare, ctx),
+            Some(Ask::Open(path)) => {
+                let here = self.editor.as_ref().and_then(|editor| editor.path.clone());
+                self.comparison.came_from = here.map(|here| (here, path.clone()));
+                self.ask_unsaved(After::OpenPath(path), ctx);
+            }
+            None => {}
+        }
+        if !self.comparison.open {
+            return;
+        }
+        let Some(editor) = &self.editor else {
+            self.close_comparison();
+            return;
+        };
+        let named = &editor.document.map().counterpart;
+        let is_here = self.comparison.is_of(self.serial, named);
+        // A path is read when it is typed to its end.
+        if !is_here && !editor.document.in_gesture() {
+            let came = self.comparison.came_from.take_if(|(_, to)| editor.path.as_ref() == Some(to));
+            let other = Counterpart::of(editor).or_else(|| came.map(|(from, _)| Counterpart::read(&from)));
+            let named = named.clone();
+            if other.is_none() {
+                self.close_comparison();
+            } else {
+                self.comparison.take(self.serial, named, other);
+            }
+        } else if ctx.input(|i| i.events.contains(&egui::Event::WindowFocused(true)))
+            && let Some(other) = self.comparison.other().filter(|other| other.is_outdated())
+        {
+            let (path, named) = (other.path.clone(), named.clone());
+            self.comparison.take(self.serial, named, Some(Counterpart::read(&path)));
+        }
+    }
+}
+
+/// Whether two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
+}

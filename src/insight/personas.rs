@@ -1,0 +1,117 @@
+//! How the personas of a map differ: each one's curve in short, and where they part most.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::finding::card;
+use super::{Finding, Group, Stop, signed};
+use crate::model::{Emotion, JourneyMap, Persona, PersonaId, Touchpoint};
+
+/// A touchpoint at which personas feel apart.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// Where.
+    pub touchpoint: Arc<Touchpoint>,
+    /// The happiest persona there, the first of equal ones, and how it feels.
+    pub happiest: (Arc<Persona>, Emotion),
+    /// The saddest persona there, the first of equal ones, and how it feels.
+    pub saddest: (Arc<Persona>, Emotion),
+    /// How far they are apart.
+    pub by: i64,
+}
+
+/// From how far apart a difference is told.
+const APART: i64 = 2;
+
+/// How a persona feels along `path`, as was said of it or else of everybody.
+pub fn emotions_of(path: &[Stop], persona: &PersonaId) -> Vec<(Arc<Touchpoint>, Emotion)> {
+    let touchpoints = path.iter().map(|stop| &stop.touchpoint);
+    touchpoints.filter_map(|t| Some((Arc::clone(t), t.emotion_of(Some(persona))?))).collect()
+}
+
+/// The touchpoints at which personas of `map` are apart by 2 or more, the widest first.
+pub fn differences(map: &JourneyMap, path: &[Stop]) -> Vec<Difference> {
+    let difference = |stop: &Stop| {
+        let felt = |p: &Arc<Persona>| Some((Arc::clone(p), stop.touchpoint.emotion_of(Some(&p.id))?));
+        let felt: Vec<(Arc<Persona>, Emotion)> = map.personas.iter().filter_map(felt).collect();
+        // `min_by_key` gives the first of equals.
+        let happiest = felt.iter().min_by_key(|(_, emotion)| Reverse(*emotion))?.clone();
+        let saddest = felt.iter().min_by_key(|(_, emotion)| *emotion)?.clone();
+        let by = i64::from(happiest.1.get()) - i64::from(saddest.1.get());
+        (by >= APART).then(|| Difference { touchpoint: Arc::clone(&stop.touchpoint), happiest, saddest, by })
+    };
+    let mut list: Vec<Difference> = path.iter().filter_map(difference).collect();
+    list.sort_by_key(|difference| Reverse(difference.by));
+    list
+}
+
+/// Each persona, then where they differ; nothing where no emotion is a persona's own.
+pub(super) fn told(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
+    if path.iter().all(|stop| stop.touchpoint.emotions.is_empty()) {
+        return Vec::new();
+    }
+    let each = map.personas.iter().filter_map(|persona| {
+        let felt = emotions_of(path, &persona.id);
+        let peak = felt.iter().min_by_key(|(_, emotion)| Reverse(*emotion))?;
+        let low = felt.iter().min_by_key(|(_, emotion)| *emotion)?;
+        let sum: i64 = felt.iter().map(|(_, emotion)| i64::from(emotion.get())).sum();
+        let mean = signed(sum as f64 / felt.len() as f64);
+        let finding = Finding::new(Group::Personas, "Mean", mean, MEAN)
+            .note(format!("peak {}, low {}", peak.1, low.1))
+            .words([&persona.name])
+            .about([card(&peak.0), card(&low.0)]);
+        Some(finding)
+    });
+    let apart = differences(map, path).into_iter().map(|d| {
+        Finding::new(Group::Personas, "Apart", d.by.to_string(), DIFFERENCE)
+            .note(format!("{} to {}", d.saddest.1, d.happiest.1))
+            .words([&d.touchpoint.title, &d.saddest.0.name, &d.happiest.0.name])
+            .about([card(&d.touchpoint)])
+    });
+    each.chain(apart).collect()
+}
+
+const MEAN: &str =
+    "The mean of a persona's emotions, its own or else everybody's; a click shows the first peak and the first low.";
+const DIFFERENCE: &str = "Touchpoints at which the happiest and the saddest persona are apart by 2 or more.";
+
+#[cfg(test)]
+mod tests {
+    use super::super::{path, samples::full_shop, samples::shop};
+    use super::*;
+
+    #[test]
+    fn each_persona_has_a_curve_and_differences_come_widest_first() {
+        let map = full_shop();
+        let list = told(&map, &path(&map));
+        let rows: Vec<(&str, &str, &str, &str)> =
+            list.iter().map(|f| (f.name, f.words[0].as_str(), f.figure.as_str(), f.note.as_str())).collect();
+        // Ann: ad +4, site −1, talk +1, pay −5, parcel +3: 2 / 5 = 0.4.
+        // Ben: ad +2, site −1, talk +1, pay +1, parcel +2: 5 / 5 = 1.
+        // Apart: ad 4 − 2 = 2, pay 1 − −5 = 6, parcel 3 − 2 = 1, which is too little.
+        let wanted = [
+            ("Mean", "Ann", "+0.4", "peak +4, low \u{2212}5"),
+            ("Mean", "Ben", "+1.0", "peak +2, low \u{2212}1"),
+            ("Apart", "T pay", "6", "\u{2212}5 to +1"),
+            ("Apart", "T ad", "2", "+2 to +4"),
+        ];
+        assert_eq!(rows, wanted);
+        assert_eq!(list[2].words, ["T pay", "Ann", "Ben"]);
+        // Of ad and parcel, both +2, the first is Ben's peak.
+        let about: Vec<&str> = list[1].about.iter().map(id).collect();
+        assert_eq!(about, ["ad", "site"]);
+    }
+
+    fn id(element: &crate::model::Element) -> &str {
+        match element {
+            crate::model::Element::Touchpoint(id) => id.as_str(),
+            _ => "",
+        }
+    }
+
+    #[test]
+    fn personas_who_feel_like_everybody_are_not_told() {
+        let map = JourneyMap { personas: full_shop().personas, ..shop() };
+        assert_eq!(told(&map, &path(&map)), []);
+    }
+}

@@ -1,0 +1,133 @@
+//! The stages and touchpoints that answers may name, by id or by name.
+
+use std::collections::HashMap;
+
+use super::error::quoted;
+use crate::model::{JourneyMap, MetricHost};
+
+/// What a map has, to be found by what a cell says.
+#[derive(Debug)]
+pub(super) struct Places {
+    /// The whole journey, then stages, then touchpoints, as they stand on the map.
+    pub hosts: Vec<MetricHost>,
+    /// By ids and names of stages, then by those of touchpoints: what is found first counts.
+    tables: [HashMap<String, Vec<usize>>; 4],
+    /// The names of the stages, for messages.
+    stages: Vec<String>,
+    /// What cells said before.
+    known: HashMap<String, usize>,
+}
+
+/// How many spellings are kept; a file may have as many as rows.
+const MOST_KNOWN: usize = 10_000;
+
+/// `text` without what does not make it another name.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+impl Places {
+    /// The places of `map`.
+    pub fn of(map: &JourneyMap) -> Self {
+        let mut this = Self {
+            hosts: vec![MetricHost::Map],
+            tables: Default::default(),
+            stages: map.stages.iter().map(|stage| stage.name.clone()).collect(),
+            known: HashMap::new(),
+        };
+        for stage in &map.stages {
+            this.add(MetricHost::Stage(stage.id.clone()), 0, stage.id.as_str(), &[&stage.name, &stage.words]);
+        }
+        for (_, touchpoint) in map.touchpoints() {
+            let host = MetricHost::Touchpoint(touchpoint.id.clone());
+            this.add(host, 2, touchpoint.id.as_str(), &[&touchpoint.title]);
+        }
+        this
+    }
+
+    fn add(&mut self, host: MetricHost, table: usize, id: &str, names: &[&str]) {
+        let at = self.hosts.len();
+        self.hosts.push(host);
+        self.tables[table].entry(folded(id)).or_default().push(at);
+        for name in names.iter().filter(|name| !name.trim().is_empty()) {
+            let same = self.tables[table + 1].entry(folded(name)).or_default();
+            if same.last() != Some(&at) {
+                same.push(at);
+            }
+        }
+    }
+
+    /// Whether a cell names a place.
+    pub fn names(&mut self, cell: &str) -> bool {
+        self.find(cell).is_ok()
+    }
+
+    /// The place that a cell names; an error says what is wrong and what to do.
+    pub fn find(&mut self, cell: &str) -> Result<usize, (String, String)> {
+        if let Some(at) = self.known.get(cell) {
+            return Ok(*at);
+        }
+        let name = folded(cell);
+        match self.tables.iter().find_map(|table| table.get(&name)).map(Vec::as_slice) {
+            Some([at]) => {
+                let at = *at;
+                if self.known.len() < MOST_KNOWN {
+                    self.known.insert(cell.to_owned(), at);
+                }
+                Ok(at)
+            }
+            Some(several) => {
+                let message = format!("{} is the name of {} stages or touchpoints", quoted(cell), several.len());
+                Err((message, "write the id of the one that is meant".into()))
+            }
+            None => Err((format!("the map has no stage or touchpoint {}", quoted(cell)), self.help(&name))),
+        }
+    }
+
+    fn help(&self, name: &str) -> String {
+        let near = self.stages.iter().map(|stage| (strsim::jaro_winkler(&folded(stage), name), stage));
+        if let Some((_, stage)) = near.filter(|(near, _)| *near > 0.85).max_by(|a, b| a.0.total_cmp(&b.0)) {
+            return format!("did you mean {}?", quoted(stage));
+        }
+        let shown: Vec<String> = self.stages.iter().take(8).map(|stage| quoted(stage)).collect();
+        let more = if self.stages.len() > 8 { " …" } else { "" };
+        format!("name one by its id or its name; the stages are {}{more}", shown.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::generate;
+
+    #[test]
+    fn places_are_found_by_id_or_name_in_any_case() {
+        let mut map = generate(2, 1, 1);
+        Arc::make_mut(&mut map.stages[1]).name = "Check  in".into();
+        Arc::make_mut(&mut map.stages[1]).words = "Getting my key".into();
+        let mut places = Places::of(&map);
+        let mut host = |cell: &str| places.find(cell).map(|at| places.hosts[at].clone());
+        let second = MetricHost::Stage(map.stages[1].id.clone());
+        for cell in ["check in", "CHECK IN", map.stages[1].id.as_str(), "getting my key"] {
+            assert_eq!(host(cell), Ok(second.clone()), "{cell}");
+        }
+        assert_eq!(host("T-1-1"), Ok(MetricHost::Touchpoint("t-1-1".into())));
+        let (message, help) = host("chek in").unwrap_err();
+        assert_eq!(message, "the map has no stage or touchpoint \"chek in\"");
+        assert_eq!(help, "did you mean \"Check in\"?".replace("Check in", "Check  in"));
+        assert!(host("elsewhere").unwrap_err().1.contains("the stages are "));
+    }
+
+    #[test]
+    fn a_name_that_several_have_names_none() {
+        let mut map = generate(2, 1, 1);
+        for stage in &mut map.stages {
+            Arc::make_mut(stage).name = "Wait".into();
+        }
+        let (message, help) = Places::of(&map).find("wait").unwrap_err();
+        assert_eq!(message, "\"wait\" is the name of 2 stages or touchpoints");
+        assert_eq!(help, "write the id of the one that is meant");
+    }
+}
