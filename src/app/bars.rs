@@ -39,7 +39,8 @@ pub fn icon_button(ui: &mut Ui, icon: char, name: &str, help: &str, enabled: boo
 
 fn command_button(ui: &mut Ui, info: &CommandInfo, editor: &Editor) -> Option<Command> {
     let key = info.key_text();
-    let help = if key.is_empty() { info.name.to_owned() } else { format!("{}  ({key})", info.name) };
+    let name = label_of(info, Some(editor));
+    let help = if key.is_empty() { name } else { format!("{name}  ({key})") };
     let clicked = icon_button(ui, info.icon, info.name, &help, editor.is_enabled(info.command)).clicked();
     clicked.then_some(info.command)
 }

@@ -41,8 +41,8 @@ pub enum Dialog {
     /// None.
     #[default]
     None,
-    /// Save the changes first?
-    Unsaved(After),
+    /// Save the changes of the map of this name first?
+    Unsaved(After, String),
     /// A path, typed.
     Path(PathBox),
     /// Format, size and ground of a picture.
@@ -165,7 +165,7 @@ impl Dialog {
             ui.spacing_mut().item_spacing.y = 10.0;
             match self {
                 Self::None => Turn::Stay,
-                Self::Unsaved(after) => unsaved(ui, after),
+                Self::Unsaved(after, name) => questions::unsaved(ui, after, name, ink),
                 Self::Path(path) => path.ui(ui, ink),
                 Self::Export(export) => export.ui(ui, ink),
                 Self::Lane => lane(ui),
@@ -248,24 +248,6 @@ pub(super) fn plain_button(ui: &mut Ui, text: &str) -> bool {
 pub(super) fn buttons<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(6.0);
     ui.allocate_ui_with_layout(vec2(ui.available_width(), 36.0), Layout::right_to_left(Align::Center), add).inner
-}
-
-fn unsaved(ui: &mut Ui, after: &After) -> Turn {
-    ui.set_width(width(ui, 420.0));
-    title(ui, "Save the changes?");
-    ui.label("The map has changes that are not saved. Without saving they are lost.");
-    buttons(ui, |ui| {
-        if main_button(ui, "Save", true) {
-            return Turn::Reply(Reply::SaveFirst(after.clone()));
-        }
-        if plain_button(ui, "Cancel") {
-            return Turn::Close;
-        }
-        if plain_button(ui, "Don't save") {
-            return Turn::Reply(Reply::Discard(after.clone()));
-        }
-        Turn::Stay
-    })
 }
 
 /// A one-line field with a frame; returns the key that left it.

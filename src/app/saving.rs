@@ -59,10 +59,7 @@ impl App {
 
     /// Whether there are changes whose loss would be one.
     pub(super) fn is_dirty(&self) -> bool {
-        let Some(editor) = &self.editor else { return false };
-        // A new map in which nothing was done is no loss.
-        let has_begun = editor.path.is_some() || editor.origin.is_some() || editor.document.undo_label().is_some();
-        editor.document.is_dirty() && has_begun
+        self.editor.as_ref().is_some_and(|editor| editor.document.is_dirty())
     }
 
     /// Asks about unsaved changes, then goes on.
@@ -70,10 +67,11 @@ impl App {
         self.finish_typing();
         if self.saver.is_running() {
             self.after = Some(after);
-        } else if self.is_dirty() {
-            self.dialog = Dialog::Unsaved(after);
-        } else {
-            self.go_on(after, ctx);
+            return;
+        }
+        match &self.editor {
+            Some(editor) if editor.document.is_dirty() => self.dialog = Dialog::Unsaved(after, editor.name()),
+            _ => self.go_on(after, ctx),
         }
     }
 

@@ -349,11 +349,7 @@ impl App {
     /// The open map, or a new one.
     fn editor_or_new(&mut self) -> &mut Editor {
         let language = self.settings.language;
-        self.editor.get_or_insert_with(|| {
-            let mut editor = Editor::new(TEMPLATES[0].map_in(language), None);
-            editor.document.mark_unsaved();
-            editor
-        })
+        self.editor.get_or_insert_with(|| Editor::new(TEMPLATES[0].map_in(language), None))
     }
 
     /// Ends what is being typed, so that it counts.

@@ -95,9 +95,8 @@ impl App {
         match self.start.show(ui, recent, language, &mut self.ink) {
             None => {}
             Some(Choice::Map(map)) => {
-                let mut editor = Editor::new(*map, None);
-                editor.document.mark_unsaved();
-                self.replace(Some(editor), &ctx);
+                // Nothing was done in it yet: it looks like what it is, and nobody is asked about it.
+                self.replace(Some(Editor::new(*map, None)), &ctx);
             }
             Some(Choice::Language(language)) => {
                 self.settings.language = language;

@@ -8,6 +8,7 @@ use egui::{Key, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use rihla::app::{App, Settings};
+use rihla::file::Store;
 use rihla::model::{Language, LinkKind, MetricHost, MetricKind, State};
 use rihla::template::{Shelf, TEMPLATES, Template};
 
@@ -201,4 +202,28 @@ fn the_hotel_stay_gets_better() {
     let is_moved =
         |t: &rihla::model::Touchpoint| future.touchpoint(&t.id).is_some_and(|(_, other)| other.step != t.step);
     assert!(now.touchpoints().any(|(_, t)| is_moved(t)));
+}
+
+#[test]
+fn a_new_map_looks_clean_until_something_is_done_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = Window::guarded(None, folder.path());
+    window.harness.get_by_label("Template: Empty map").click();
+    window.rest();
+    assert!(!window.is_dirty());
+    assert!(window.tells("Not saved yet") && !window.tells("Unsaved changes"));
+    window.command(Key::S);
+    assert!(window.tells("Save map as"), "it can be saved all the same");
+    window.key(Key::Escape);
+    window.retitle("Begun");
+    assert!(window.tells("Unsaved changes"));
+    window.command(Key::Q);
+    assert!(window.tells("Save the changes to Untitled?"));
+    window.answer("Cancel");
+    window.command(Key::Z);
+    assert!(window.tells("Not saved yet"));
+    window.command(Key::Q);
+    assert!(!window.tells("Save the changes"), "nothing would be lost");
+    drop(window);
+    assert!(Store::at(folder.path()).leftovers().is_empty());
 }
