@@ -17,16 +17,16 @@ use crate::exchange::Plan;
 use crate::export::ExportOptions;
 use crate::file::Fingerprint;
 use crate::measure::Measured;
-use crate::model::LaneKind;
+use crate::model::{JourneyMap, LaneKind};
 use crate::text::Align as TextAlign;
 
 /// What is done once unsaved changes are dealt with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum After {
-    /// Choose a template.
-    New,
-    /// Choose a file.
-    Open,
+    /// Start with this map.
+    Map(Box<JourneyMap>),
+    /// Start with the list on the clipboard.
+    PasteList,
     /// Open this file.
     OpenPath(std::path::PathBuf),
     /// Open the recovered work that was chosen.

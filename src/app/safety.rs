@@ -78,6 +78,7 @@ impl App {
         self.let_go();
         self.serial += 1;
         self.editor = editor;
+        self.start.over = false;
         self.attend(ctx);
     }
 

@@ -78,12 +78,12 @@ impl App {
     /// Does what waited for the changes to be dealt with.
     pub(super) fn go_on(&mut self, after: After, ctx: &Context) {
         match after {
-            After::New => {
-                self.inventory = None;
-                self.board = None;
+            After::Map(map) => self.start_with(*map, ctx),
+            After::PasteList => {
                 self.replace(None, ctx);
+                self.close_views();
+                self.ask_for_list(ctx);
             }
-            After::Open => self.pick(Purpose::Open, ctx),
             After::OpenPath(path) => self.open_path(&path, ctx),
             After::Recovered => self.open_recovered(ctx),
             After::Quit => {
@@ -264,7 +264,7 @@ impl App {
     pub(super) fn use_path(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &Context) {
         let is_here = self.editor.as_ref().is_some_and(|editor| editor.path.as_deref() == Some(path));
         match purpose {
-            Purpose::Open => self.open_path(path, ctx),
+            Purpose::Open => self.ask_unsaved(After::OpenPath(path.to_owned()), ctx),
             Purpose::Compare => self.compare_with(path),
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
             // The system's dialogs have asked.

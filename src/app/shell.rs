@@ -162,15 +162,23 @@ impl App {
                 let mut editor = Editor::new(map, Some(path.to_owned()));
                 editor.seen = Some(Fingerprint::of(&bytes));
                 self.replace(Some(editor), ctx);
-                self.inventory = None;
-                self.board = None;
-                self.about = None;
+                self.close_views();
                 self.settings.remember(path);
             }
             Err(err) => {
                 self.dialog = Dialog::Problem { title: "The map could not be opened".into(), text: err.to_string() };
             }
         }
+    }
+
+    /// Shows the canvas of a map that was just opened.
+    pub(super) fn close_views(&mut self) {
+        (self.inventory, self.board, self.about) = (None, None, None);
+    }
+
+    /// Asks for the text on the clipboard, to show where it lands.
+    pub(super) fn ask_for_list(&mut self, ctx: &Context) {
+        self.clipboard.ask(Wish::Preview, ctx);
     }
 
     /// A whole frame.
@@ -212,13 +220,15 @@ impl App {
         let frame = bars::bar_frame(ui);
         Panel::top("bar").frame(frame).exact_size(44.0).show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                asked.extend(bars::top_bar(ui, self.editor.as_mut(), &mut self.ink));
+                let editor = self.editor.as_mut().filter(|_| !self.start.over);
+                asked.extend(bars::top_bar(ui, editor, &mut self.ink));
             });
         });
-        let Some(editor) = &mut self.editor else {
+        if self.is_starting() {
             asked.extend(self.start_page(ui));
             return asked;
-        };
+        }
+        let Some(editor) = &mut self.editor else { return asked };
         let in_table = self.inventory.as_ref().map(|inventory| inventory.is_typing(ui.ctx()));
         let in_text = self.inspector.is_typing() || in_table == Some(true);
         if self.about.is_none() && self.board.is_none() {
@@ -285,7 +295,7 @@ impl App {
     }
 
     fn show_dialog(&mut self, ctx: &Context) -> Option<Reply> {
-        let editor = self.editor.as_ref();
+        let editor = self.editor.as_ref().filter(|_| !self.start.over);
         self.dialog.show(ctx, &mut self.ink, |command| bars::is_enabled(command, editor))
     }
 
@@ -379,15 +389,15 @@ impl App {
         } else {
             self.finish_typing();
         }
-        if self.run_in_about(command) {
+        if self.run_over_map(command, ctx) || self.run_in_about(command) {
             return;
         }
         if self.run_in_table(command) {
             return;
         }
         match command {
-            Command::New => self.ask_unsaved(After::New, ctx),
-            Command::Open => self.ask_unsaved(After::Open, ctx),
+            Command::New => self.choose_new(),
+            Command::Open => self.pick(Purpose::Open, ctx),
             Command::Save | Command::SaveAs => {
                 self.after = None;
                 if command == Command::Save { self.save(ctx) } else { self.pick(Purpose::Save, ctx) }
@@ -426,7 +436,7 @@ impl App {
                 }
             }
             Command::Paste => self.clipboard.ask(Wish::Paste, ctx),
-            Command::PasteList => self.clipboard.ask(Wish::Preview, ctx),
+            Command::PasteList => self.ask_for_list(ctx),
             Command::AddLane => self.dialog = Dialog::Lane,
             Command::Palette => self.dialog = Dialog::Palette(Palette::new(&mut self.ink)),
             Command::Shortcuts => self.dialog = Dialog::Shortcuts,

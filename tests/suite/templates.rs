@@ -227,3 +227,45 @@ fn a_new_map_looks_clean_until_something_is_done_in_it() {
     drop(window);
     assert!(Store::at(folder.path()).leftovers().is_empty());
 }
+
+#[test]
+fn the_map_stays_open_until_another_one_is_really_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.ron");
+    std::fs::copy(super::driver::example(), &path).unwrap();
+    let mut window = Window::open(Some(&path));
+    window.retitle("Not saved");
+    window.command(Key::N);
+    assert!(window.tells("Start a journey map"));
+    window.key(Key::Delete);
+    window.command(Key::A);
+    window.command(Key::Z);
+    window.key(Key::Escape);
+    assert!(!window.tells("Start a journey map"));
+    assert_eq!(window.map().title, "Not saved", "what is not seen is not changed");
+    window.command(Key::N);
+    window.answer("Back to the map");
+    assert!(!window.tells("Start a journey map"));
+
+    window.command(Key::N);
+    window.harness.get_by_label("Template: Empty map").click();
+    window.rest();
+    assert!(window.tells("Save the changes to map.ron?"));
+    window.answer("Cancel");
+    assert!(window.tells("Start a journey map"), "one can choose again");
+    window.harness.get_by_label("Template: Empty map").click();
+    window.rest();
+    window.answer("Save");
+    assert_eq!(rihla::file::load(&path).unwrap().title, "Not saved");
+    assert!(window.harness.state().editor().unwrap().path.is_none());
+    assert!(!window.tells("Back to the map"));
+
+    window.retitle("Another");
+    window.command(Key::O);
+    assert!(!window.tells("Save the changes"), "first one chooses");
+    window.write(&path.to_string_lossy());
+    window.key(Key::Enter);
+    assert!(window.tells("Save the changes to Untitled?"));
+    window.answer("Don't save");
+    assert_eq!(window.map().title, "Not saved");
+}
