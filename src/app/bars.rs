@@ -54,7 +54,9 @@ pub fn menus(ui: &mut Ui, editor: Option<&Editor>) -> Vec<Command> {
         MenuButton::from_button(button).ui(ui, |ui| {
             ui.set_width(260.0);
             ui.spacing_mut().item_spacing.y = 1.0;
+            let mut group = None;
             for info in COMMANDS.iter().filter(|info| info.menu == menu) {
+                between_groups(ui, &mut group, info);
                 let enabled = is_enabled(info.command, editor);
                 chosen.extend(menu_row(ui, info, label_of(info, editor), enabled));
             }
@@ -92,6 +94,15 @@ fn label_of(info: &CommandInfo, editor: Option<&Editor>) -> String {
         _ => None,
     };
     what.map_or_else(|| info.name.to_owned(), |what| format!("{} {what}", info.name))
+}
+
+/// A line in a menu where `info` is of another group than the command before it.
+fn between_groups(ui: &mut Ui, last: &mut Option<usize>, info: &CommandInfo) {
+    if last.replace(info.group()).is_some_and(|last| last != info.group()) {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 9.0), egui::Sense::hover());
+        let line = color32(look::colors(ui.ctx()).line);
+        ui.painter().hline(rect.x_range().shrink(8.0), rect.center().y, egui::Stroke::new(1.0, line));
+    }
 }
 
 fn menu_row(ui: &mut Ui, info: &CommandInfo, label: String, enabled: bool) -> Option<Command> {
@@ -351,8 +362,10 @@ pub fn context_menu(ui: &mut Ui, editor: &Editor) -> Vec<Command> {
         None => commands.extend([Command::AddStage, Command::AddLane, Command::Fit, Command::Zoom100]),
     }
     let mut chosen = Vec::new();
+    let mut group = None;
     for command in commands {
         let info = command.info();
+        between_groups(ui, &mut group, info);
         chosen.extend(menu_row(ui, info, label_of(info, Some(editor)), editor.is_enabled(command)));
     }
     chosen

@@ -452,6 +452,27 @@ pub const COMMANDS: &[CommandInfo] = &[
     command!(Command::Shortcuts, Help, KEYBOARD, "Keyboard shortcuts", [key(NONE, Key::F1)], "Show all keys"),
 ];
 
+/// The commands with which a group of a menu begins.
+pub(super) const GROUPS: &[Command] = &[
+    Command::New,
+    Command::Save,
+    Command::Export,
+    Command::ImportAnswers,
+    Command::Quit,
+    Command::Undo,
+    Command::EditText,
+    Command::Find,
+    Command::MoveLeft,
+    Command::FoldLane,
+    Command::AddTouchpoint,
+    Command::Annotate(AnnotationKind::PainPoint),
+    Command::MomentOfTruth,
+    Command::Insights,
+    Command::Fit,
+    Command::DarkWindow,
+    Command::Palette,
+];
+
 /// Keys of the canvas that are not commands: what they do and how they are written.
 pub const HAND: &[(&str, &str)] = &[
     ("Type", "Start a touchpoint in the selected cell, or in the next free step of the lane"),
