@@ -1,9 +1,10 @@
 //! Questions and small windows over the map.
 
-use egui::{Align, Align2, Button, Context, Id, Key, Layout, Margin, Modal, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Button, Context, Id, Key, Layout, Margin, Modal, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::answers::AnswersBox;
 use super::commands::{COMMANDS, Command, HAND, Menu};
+use super::error_text;
 use super::export_box::ExportBox;
 use super::field::{Field, FieldLook};
 use super::files::Purpose;
@@ -18,7 +19,7 @@ use crate::export::ExportOptions;
 use crate::file::Fingerprint;
 use crate::measure::Measured;
 use crate::model::{JourneyMap, LaneKind};
-use crate::text::Align as TextAlign;
+use crate::text::{Align as TextAlign, Measure};
 
 /// What is done once unsaved changes are dealt with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +125,8 @@ pub enum Reply {
 pub struct PathBox {
     purpose: Purpose,
     field: Field,
+    /// What is wrong with the path, as it was typed before.
+    trouble: Option<String>,
 }
 
 /// The command palette.
@@ -138,7 +141,13 @@ impl PathBox {
     pub fn new(purpose: Purpose, start: &std::path::Path, ink: &mut Ink) -> Self {
         let mut field = Field::new(Id::unique("path"), &start.to_string_lossy(), BODY, None, TextAlign::Left, ink);
         field.select_all(ink);
-        Self { purpose, field }
+        Self { purpose, field, trouble: None }
+    }
+
+    /// Says what is wrong with the path in it.
+    pub fn with_trouble(mut self, trouble: String) -> Self {
+        self.trouble = Some(trouble);
+        self
     }
 }
 
@@ -278,6 +287,16 @@ impl PathBox {
         title(ui, self.purpose.title());
         ui.label(RichText::new("Path of the file").small().weak());
         let events = line(ui, &mut self.field, "Path of the file", ink);
+        if events.changed {
+            self.trouble = None;
+        }
+        if let Some(trouble) = &self.trouble {
+            let measure = Measure { width: Some(ui.available_width()), ..Measure::default() };
+            let block = ink.text.block(trouble, BODY, measure);
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), block.height), Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, trouble));
+            ink.paint(ui, &block, rect.min, look::colors(ui.ctx()).danger);
+        }
         let text = self.field.text();
         let path = self.purpose.complete(std::path::PathBuf::from(text.trim()));
         let enter = events.key.is_some_and(|(key, _)| key == Key::Enter);
@@ -437,23 +456,8 @@ fn shortcut_row(ui: &mut Ui, keys: &str, what: &str) {
 fn problem(ui: &mut Ui, heading: &str, text: &str, ink: &mut Ink) -> Turn {
     ui.set_width(width(ui, 560.0));
     title(ui, heading);
-    user_text(ui, text, ink);
+    error_text::show(ui, text, ink);
     buttons(ui, |ui| if main_button(ui, "Close", true) { Turn::Close } else { Turn::Stay })
-}
-
-/// Lines that may hold the user's words.
-pub(super) fn user_text(ui: &mut Ui, text: &str, ink: &mut Ink) {
-    let colors = look::colors(ui.ctx());
-    tall_scroll(height(ui, 320.0)).show(ui, |ui| {
-        for row in text.lines() {
-            let width = ui.available_width().min(540.0);
-            let measure = crate::text::Measure { width: Some(width), ..crate::text::Measure::default() };
-            let block = ink.text.block(row, BODY, measure);
-            let (rect, response) = ui.allocate_exact_size(vec2(width, block.height), Sense::hover());
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, row));
-            ink.paint(ui, &block, Align2::LEFT_TOP.align_size_within_rect(rect.size(), rect).min, colors.ink);
-        }
-    });
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod coverage;
 mod dialogs;
 mod drop_down;
 mod editor;
+mod error_text;
 mod export_box;
 mod field;
 mod files;

@@ -170,7 +170,7 @@ pub(super) fn leftovers(ui: &mut Ui, rows: &[LeftoverRow], ink: &mut Ink) -> Tur
 pub(super) fn save_failed(ui: &mut Ui, text: &str, ink: &mut Ink) -> Turn {
     ui.set_width(super::dialogs::width(ui, 560.0));
     title(ui, "The map was not saved");
-    super::dialogs::user_text(ui, text, ink);
+    super::error_text::show(ui, text, ink);
     buttons(ui, |ui| {
         if main_button(ui, "Save as…", true) {
             return Turn::Reply(Reply::SaveAs);

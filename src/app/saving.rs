@@ -262,6 +262,11 @@ impl App {
 
     /// Does what the path was asked for; `agreed` if the system has asked about the file that is there.
     pub(super) fn use_path(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &Context) {
+        if let Some(trouble) = missing_folder(purpose, path) {
+            let typed = super::dialogs::PathBox::new(purpose, path, &mut self.ink);
+            self.dialog = Dialog::Path(typed.with_trouble(trouble));
+            return;
+        }
         let is_here = self.editor.as_ref().is_some_and(|editor| editor.path.as_deref() == Some(path));
         match purpose {
             Purpose::Open => self.ask_unsaved(After::OpenPath(path.to_owned()), ctx),
@@ -294,5 +299,18 @@ impl App {
             let _ = send.send(message);
             ctx.request_repaint();
         });
+    }
+}
+
+/// What to say where the folder of a file to be written is not there.
+fn missing_folder(purpose: Purpose, path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !purpose.is_there())?;
+    let name = folder.display();
+    if folder.is_dir() {
+        None
+    } else if folder.exists() {
+        Some(format!("\u{2068}{name}\u{2069} is a file and no folder; type another path"))
+    } else {
+        Some(format!("There is no folder \u{2068}{name}\u{2069}; make it first, or type another path"))
     }
 }
