@@ -34,5 +34,6 @@ mod suite {
     pub mod templates;
     pub mod vectors;
     pub mod views;
+    pub mod wheel;
     pub mod window;
 }

@@ -8,6 +8,7 @@ use super::{ExportArgs, ThemeName};
 use crate::export::{About, ExportOptions, Format, PdfOptions, PngOptions, PngSize, SvgOptions, write};
 use crate::file::{self, write_atomically};
 use crate::layout::LayoutEngine;
+use crate::model::{JourneyMap, PersonaId};
 use crate::scene;
 use crate::theme::Theme;
 
@@ -34,12 +35,24 @@ fn export(path: &Path, args: &ExportArgs, engine: &mut LayoutEngine) -> Result<S
         ThemeName::Light => Theme::light(),
         ThemeName::Dark => Theme::dark(),
     };
+    engine.round(args.wheel);
+    engine.focus(args.persona.as_deref().map(|name| persona(&map, name, path)).transpose()?);
     let scene = scene::build(&engine.layout(&map, &theme, false));
     let about = About { title: map.title.clone(), description: map.subtitle.clone() };
     let mut bytes = Vec::new();
     let size = write(&scene, &about, options, &mut bytes).map_err(|err| format!("rihla: {}: {err}", path.display()))?;
     write_atomically(&output, &bytes).map_err(|err| format!("rihla: {err}"))?;
     Ok(format!("{} ({size})", output.display()))
+}
+
+/// The persona called `name`.
+fn persona(map: &JourneyMap, name: &str, path: &Path) -> Result<PersonaId, String> {
+    let found = map.personas.iter().find(|p| p.id.as_str() == name || p.name == name);
+    found.map(|p| p.id.clone()).ok_or_else(|| {
+        let names: Vec<&str> = map.personas.iter().map(|p| p.name.as_str()).collect();
+        let known = if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
+        format!("rihla: {}: the map has no persona {name:?}; {known}", path.display())
+    })
 }
 
 /// What the arguments mean for the format of `output`; an error for those that mean nothing for it.

@@ -68,6 +68,12 @@ struct ExportArgs {
     /// The look of the picture.
     #[arg(long, value_enum, default_value_t = ThemeName::Light)]
     theme: ThemeName,
+    /// Draw the map as a wheel: stages around, lanes as rings.
+    #[arg(long)]
+    wheel: bool,
+    /// Draw the curve of this persona, by id or name, as the main one.
+    #[arg(long, value_name = "PERSONA")]
+    persona: Option<String>,
 }
 
 /// The bundled looks.

@@ -58,6 +58,8 @@ pub(super) struct CardStyle {
     pub rtl: bool,
     /// Whether the map shows the emotion curve.
     pub curve: bool,
+    /// Whether owners are left out: where room is dear.
+    pub brief: bool,
     /// Whether the map shows the channels in a lane of their own.
     pub channels: bool,
     /// The kinds of annotation that have a lane of their own.
@@ -163,7 +165,7 @@ fn chip_kinds(touchpoint: &Touchpoint, style: &CardStyle) -> Vec<ChipKind> {
     }
     let channels = if style.channels { &[] } else { touchpoint.channels.as_slice() };
     kinds.extend(channels.iter().map(|channel| ChipKind::Channel(channel.clone())));
-    if !touchpoint.owner.is_empty() {
+    if !touchpoint.owner.is_empty() && !style.brief {
         kinds.push(ChipKind::Owner(touchpoint.owner.clone()));
     }
     let hidden =

@@ -13,6 +13,7 @@ use super::header::{self, Blocks};
 use super::metrics::MetricRow;
 use super::note::Note;
 use super::row::{CardRow, NoteRow, PlacedCard, PlacedNote, slots};
+use super::wheel::{self, WheelCards};
 use super::{Column, Layout, Row, RowContent, StageBox, Words};
 use super::{legend, links};
 use crate::model::{
@@ -38,6 +39,9 @@ pub struct LayoutEngine {
     last: Option<Arc<Layout>>,
     counts: LayoutCounts,
     focus: Option<PersonaId>,
+    round: bool,
+    wheel_cards: WheelCards,
+    wheel_style: Option<CardStyle>,
 }
 
 /// How much work layouts took since the engine was made; benches and tests compare them.
@@ -94,6 +98,11 @@ impl LayoutEngine {
         self.focus = persona;
     }
 
+    /// Whether the next layouts are wheels.
+    pub fn round(&mut self, round: bool) {
+        self.round = round;
+    }
+
     /// Lays `map` out.
     ///
     /// With `hold`, rows and columns that the last layout had do not shrink: during a drag the map
@@ -119,7 +128,11 @@ impl LayoutEngine {
         }
         layout.size.height = (y + theme.sizes.lane_pad + theme.sizes.margin).ceil();
         legend::add(&mut layout, &mut self.blocks, &mut self.text);
-        layout.links = links::links(&layout, &mut self.blocks, &mut self.text);
+        if self.round {
+            self.bend(&mut layout, &digests);
+        } else {
+            layout.links = links::links(&layout, &mut self.blocks, &mut self.text);
+        }
         self.forget(map);
         let layout = Arc::new(layout);
         self.last = Some(Arc::clone(&layout));
@@ -137,6 +150,7 @@ impl LayoutEngine {
             theme: Arc::clone(theme),
             words: Words { language: map.language() },
             rtl: map.is_rtl(),
+            brief: false,
             channels: map.lanes.iter().filter(visible).any(|l| l.kind == LaneKind::Channels),
             curve: map.lanes.iter().filter(visible).any(|l| l.kind == LaneKind::Emotion),
             lanes,
@@ -287,6 +301,7 @@ impl LayoutEngine {
             columns,
             rows: Vec::with_capacity(map.lanes.len()),
             links: Vec::new(),
+            wheel: None,
             grid: Rect::new(sizes.margin, below + steps_height, sizes.margin + grid_width, below + steps_height),
             column_of: Arc::clone(&self.column_of),
         }
@@ -490,6 +505,25 @@ impl LayoutEngine {
         let focus = layout.focus.as_ref();
         let look = CurveLook { theme: &layout.theme, words: layout.words, rtl: layout.rtl, focus };
         Arc::new(Curve::new(&layout.map, &emotions, &layout.columns, look, &mut self.text))
+    }
+
+    /// Makes a wheel of a layout.
+    fn bend(&mut self, layout: &mut Layout, digests: &[Arc<Digest>]) {
+        let shown = |lane: &&Arc<Lane>| !lane.hidden && lane.kind == LaneKind::Emotion;
+        let curve = layout.map.lanes.iter().any(|lane| shown(&lane));
+        // What hangs on touchpoints stands on the cards of a wheel; channels and owners would make them too high.
+        let style = CardStyle { curve, channels: true, brief: true, lanes: Vec::new(), ..self.style().clone() };
+        if self.wheel_style.as_ref() != Some(&style) {
+            self.wheel_cards.clear();
+            self.wheel_style = Some(style.clone());
+        }
+        let (cards, blocks, text) = (&mut self.wheel_cards, &mut self.blocks, &mut self.text);
+        let mut source = wheel::Source { layout, digests, style: &style, cards, blocks, text };
+        let (wheel, side, [title, subtitle], links) = wheel::wheel(&mut source);
+        (layout.title, layout.subtitle, layout.links) = (title, subtitle, links);
+        layout.size = Size::new(side, side);
+        layout.legend.clear();
+        layout.wheel = Some(Arc::new(wheel));
     }
 
     /// Drops what belongs to things that are gone, when much of it has gathered.

@@ -31,7 +31,7 @@ impl Layout {
     /// The gap whose line is within `reach` points of `point`, in the stage headers or beside the lane names;
     /// and the middle of its line there.
     pub fn gap_at(&self, point: Point, reach: f64) -> Option<(Gap, Point)> {
-        if self.map.locked {
+        if self.map.locked || self.wheel.is_some() {
             return None;
         }
         self.gap_in_header(point, reach).or_else(|| self.gap_in_names(point, reach))

@@ -43,6 +43,9 @@ const LINK_REACH: f64 = 5.0;
 impl Layout {
     /// The topmost element at `point`; `None` on the ground.
     pub fn hit(&self, point: Point) -> Option<Element> {
+        if let Some(wheel) = &self.wheel {
+            return wheel.hit(self, point);
+        }
         if let Some(row) = self.row_at(point.y) {
             if row.header.contains(point) {
                 let lane = row.lane.clone();
@@ -121,6 +124,9 @@ impl Layout {
     ///
     /// Within `reach` points of the line between two columns a drop makes a new step.
     pub fn drop_at(&self, point: Point, moving: &[TouchpointId], reach: f64) -> Option<DropMark> {
+        if let Some(wheel) = &self.wheel {
+            return wheel.drop_at(self, point, moving);
+        }
         let row = self.row_at(point.y).filter(|row| row.kind == LaneKind::Touchpoints)?;
         if let Some(mark) = self.drop_between(point, row, reach) {
             return Some(mark);
@@ -168,6 +174,9 @@ impl Layout {
 
     /// The step whose end edge, in the headers, is within `reach` points of `point`.
     pub fn edge_at(&self, point: Point, reach: f64) -> Option<StepId> {
+        if self.wheel.is_some() {
+            return None;
+        }
         /// How much of a header, at its bottom, belongs to the edges of its steps: the rest is the stage's own.
         const BAND: f64 = 10.0;
         let header = self.stages.first()?.header;
@@ -184,14 +193,20 @@ impl Layout {
         Some(near.step.id.clone())
     }
 
-    /// The emotion at a height of the map, where its row is the emotion lane.
-    pub fn emotion_at(&self, y: f64) -> Option<Emotion> {
+    /// The emotion that a pulled point would have at `point`.
+    pub fn emotion_at(&self, point: Point) -> Option<Emotion> {
+        if let Some(wheel) = &self.wheel {
+            return wheel.emotion_at(point);
+        }
         let row = self.rows.iter().find(|row| matches!(row.content, RowContent::Curve(_)))?;
-        Some(emotion_at(y - row.y, &self.theme))
+        Some(emotion_at(point.y - row.y, &self.theme))
     }
 
     /// The place of `element` on the map; `None` if it is not shown.
     pub fn rect_of(&self, element: &Element) -> Option<Rect> {
+        if let Some(wheel) = &self.wheel {
+            return wheel.rect_of(self, element);
+        }
         match element {
             Element::Title => Some(placed_rect(&self.title)),
             Element::Subtitle => Some(placed_rect(&self.subtitle)),
@@ -243,6 +258,9 @@ impl Layout {
 
     /// Where the text of `element` stands, if it has one that is edited in place.
     pub fn text_place(&self, element: &Element) -> Option<TextPlace> {
+        if let Some(wheel) = &self.wheel {
+            return wheel.text_place(self, element);
+        }
         let text = &self.theme.text;
         let side = if self.rtl { Align::Right } else { Align::Left };
         let of = |placed: &Placed, style: crate::theme::Style, align: Align| TextPlace {
@@ -284,18 +302,24 @@ impl Layout {
                 let width = rect.width() - 2.0 * NOTE_PAD;
                 Some(TextPlace { at, width, style: text.body.into(), align: Align::Start })
             }
-            Element::Link(index) => {
-                let middle = self.links.iter().find(|l| l.index == *index)?.middle;
-                let width = f64::from(WORDS);
-                let at = Point::new(middle.x - width / 2.0, middle.y - f64::from(text.small.line) / 2.0);
-                Some(TextPlace { at, width, style: text.small.into(), align: Align::Center })
-            }
+            Element::Link(_) => self.link_text_place(element),
             Element::Cell { .. } | Element::EmotionPoint(_) => None,
         }
     }
 }
 
-fn placed_rect(placed: &Placed) -> Rect {
+impl Layout {
+    /// Where the words of a link stand, or would.
+    pub(super) fn link_text_place(&self, element: &Element) -> Option<TextPlace> {
+        let Element::Link(index) = element else { return None };
+        let middle = self.links.iter().find(|l| l.index == *index)?.middle;
+        let (style, width) = (self.theme.text.small, f64::from(WORDS));
+        let at = Point::new(middle.x - width / 2.0, middle.y - f64::from(style.line) / 2.0);
+        Some(TextPlace { at, width, style: style.into(), align: Align::Center })
+    }
+}
+
+pub(super) fn placed_rect(placed: &Placed) -> Rect {
     let height = f64::from(placed.block.height);
     Rect::new(placed.at.x, placed.at.y, placed.at.x + placed.width, placed.at.y + height)
 }

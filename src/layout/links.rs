@@ -120,7 +120,7 @@ pub(super) fn links(layout: &Layout, blocks: &mut Blocks, engine: &mut TextEngin
 }
 
 /// What stands on an arrow: its label, or else when it is taken.
-fn words(link: &Link) -> String {
+pub(super) fn words(link: &Link) -> String {
     let words = if link.label.is_empty() { &link.trigger } else { &link.label };
     words.replace('\n', " ")
 }

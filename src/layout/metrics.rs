@@ -101,7 +101,11 @@ fn tile(
     };
     let name = block(metric.shown_name(), text.small, inner, TextDirection::Auto);
     let room = inner - if metric.values.len() > 1 { SPARK.0 + 6.0 } else { 0.0 };
-    let figure = block(&figure(metric, layout.words), text.heading, room, TextDirection::LeftToRight);
+    let mut figure = block(&figure(metric, layout.words, true), text.heading, room, TextDirection::LeftToRight);
+    if figure.truncated {
+        // The number counts; a long unit is told by the name.
+        figure = block(&self::figure(metric, layout.words, false), text.heading, room, TextDirection::LeftToRight);
+    }
     let note = block(&note(metric, layout.words), text.small, inner, TextDirection::Auto);
     let (low, high) = metric.scale();
     let along = |value: f64| ((value - low) / (high - low)).clamp(0.0, 1.0);
@@ -127,7 +131,7 @@ fn align(rtl: bool) -> crate::text::Align {
 }
 
 /// The last value as people say it: `+31`, `82 %`, `5.4`, `6 h`.
-fn figure(metric: &Metric, words: Words) -> String {
+fn figure(metric: &Metric, words: Words, with_unit: bool) -> String {
     let Some(value) = metric.latest() else { return "\u{2013}".into() };
     let number = value.value.get();
     let plain = value.value.to_string().replace('-', "\u{2212}");
@@ -136,7 +140,7 @@ fn figure(metric: &Metric, words: Words) -> String {
         MetricKind::Nps | MetricKind::Ces => plain,
         MetricKind::Csat => format!("{plain} %"),
         MetricKind::ResponseTime => format!("{plain} h"),
-        MetricKind::Own if metric.unit.is_empty() => plain,
+        MetricKind::Own if metric.unit.is_empty() || !with_unit => plain,
         MetricKind::Own => format!("{plain} {}", metric.unit),
     };
     words.number(&text)

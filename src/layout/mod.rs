@@ -16,6 +16,8 @@ mod links;
 mod metrics;
 mod note;
 mod row;
+mod wheel;
+mod wheel_hit;
 mod words;
 
 use std::collections::HashMap;
@@ -41,6 +43,8 @@ pub use metrics::{MetricRow, MetricTile};
 pub use note::Note;
 pub(crate) use note::{NOTE_PAD, NOTE_TOP};
 pub use row::{CardRow, NoteRow, PlacedCard, PlacedNote};
+pub(crate) use wheel::arc;
+pub use wheel::{Ring, Sector, Wheel, WheelCard, WheelPoint};
 pub use words::Words;
 
 /// A laid-out map. Coordinates are points from the picture's top left corner; right-to-left maps
@@ -77,6 +81,8 @@ pub struct Layout {
     pub links: Vec<PlacedLink>,
     /// From the outer edge of the lane names to the end of the stages.
     pub grid: Rect,
+    /// The same as a ring, if it is shown so: then this says where everything stands.
+    pub wheel: Option<Arc<Wheel>>,
     /// Column by step.
     column_of: Arc<HashMap<StepId, usize>>,
 }

@@ -20,6 +20,9 @@ pub fn build(layout: &Layout) -> Scene {
 
 /// The part of the picture that touches `view`, on the map. Its work depends on what is in sight.
 pub fn build_visible(layout: &Layout, view: Rect) -> Scene {
+    if let Some(wheel) = &layout.wheel {
+        return super::wheel::build(layout, wheel, view);
+    }
     let mut builder = Builder { layout, theme: &layout.theme, view, groups: Vec::new() };
     builder.stages();
     builder.bands();

@@ -7,6 +7,7 @@ mod build;
 mod face;
 mod icon;
 mod parts;
+mod wheel;
 
 use std::sync::Arc;
 

@@ -58,6 +58,7 @@ pub enum Command {
     ShowLanes,
     Lock,
     NextPersona,
+    Wheel,
     Insights,
     Inventory,
     Filter,

@@ -336,6 +336,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Show or hide what the map says in figures: curve, pain points, channels, hand-offs, gaps"
     ),
     command!(
+        Command::Wheel,
+        View,
+        CIRCLE,
+        "Wheel",
+        [key(CMD_SHIFT, Key::W)],
+        "Show the map as a ring, the last stage beside the first, or as a grid again"
+    ),
+    command!(
         Command::NextPersona,
         View,
         USERS,

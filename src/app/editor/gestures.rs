@@ -220,7 +220,7 @@ impl Editor {
                 moving.copy = modifiers.command || modifiers.alt;
                 self.move_to(moving)
             }
-            Tool::Pulling(id) => match self.layout.emotion_at(at.y) {
+            Tool::Pulling(id) => match self.layout.emotion_at(at) {
                 Some(emotion) => {
                     let focus = self.focus.as_ref();
                     self.document.preview(|map| update_touchpoint(map, id, |t| t.set_emotion_of(focus, Some(emotion))))

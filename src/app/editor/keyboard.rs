@@ -6,7 +6,7 @@ use super::{Editor, Ink};
 use crate::app::commands::Command;
 use crate::edit::update_touchpoint;
 use crate::layout::{Layout, RowContent};
-use crate::model::{Element, Emotion};
+use crate::model::{Element, Emotion, LaneId};
 
 /// The emotions that the keys 1 to 5 set.
 const BY_KEY: [i64; 5] = [-5, -3, 0, 3, 5];
@@ -168,22 +168,29 @@ fn place(layout: &Layout, row: usize, column: usize, stack: Option<usize>) -> Op
 
 /// Row, column, place in the stack and size of the stack of an element in a cell.
 fn where_is(layout: &Layout, element: &Element) -> Option<(usize, usize, usize, usize)> {
-    let rect = layout.rect_of(element)?;
-    let center = rect.center();
-    let row = layout.rows.iter().position(|r| r.y <= center.y && center.y < r.y + r.height)?;
-    let column = layout.column_at(center.x)?;
-    let (index, len) = match (&layout.rows[row].content, element) {
-        (RowContent::Cards(cards), Element::Touchpoint(id)) => {
+    let row_of = |lane: &LaneId| layout.rows.iter().position(|r| r.lane == *lane);
+    match element {
+        Element::Cell { step, lane } => Some((row_of(lane)?, layout.column_of(step)?, 0, 1)),
+        Element::Touchpoint(id) => {
+            let (lane, touchpoint) = layout.map.touchpoint(id)?;
+            let (row, column) = (row_of(&lane.id)?, layout.column_of(&touchpoint.step)?);
+            let RowContent::Cards(cards) = &layout.rows[row].content else { return Some((row, column, 0, 1)) };
             let here = cards.column(column);
-            (here.iter().position(|p| p.card.touchpoint.id == *id)?, here.len())
+            Some((row, column, here.iter().position(|p| p.card.touchpoint.id == *id)?, here.len()))
         }
-        (RowContent::Notes(notes), Element::Annotation(at)) => {
+        Element::EmotionPoint(id) => {
+            let (_, touchpoint) = layout.map.touchpoint(id)?;
+            let row = layout.rows.iter().position(|r| matches!(r.content, RowContent::Curve(_)))?;
+            Some((row, layout.column_of(&touchpoint.step)?, 0, 1))
+        }
+        Element::Annotation(at) => layout.rows.iter().enumerate().find_map(|(row, r)| {
+            let RowContent::Notes(notes) = &r.content else { return None };
+            let column = notes.notes.iter().find(|p| p.note.at == *at)?.column;
             let here = notes.column(column);
-            (here.iter().position(|p| p.note.at == *at)?, here.len())
-        }
-        _ => (0, 1),
-    };
-    Some((row, column, index, len))
+            Some((row, column, here.iter().position(|p| p.note.at == *at)?, here.len()))
+        }),
+        _ => None,
+    }
 }
 
 fn step_from(layout: &Layout, element: &Element, columns: isize, rows: isize) -> Option<Element> {

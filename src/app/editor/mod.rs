@@ -95,6 +95,8 @@ pub struct Editor {
     focus_node: bool,
     /// Whether a menu was open in the last frame.
     popup_open: bool,
+    /// Whether the map is shown as a wheel.
+    round: bool,
     /// Where a link begins that waits for its end.
     link_from: Option<crate::model::TouchpointId>,
     /// Where the pointer may bring out a handle of the structure.
@@ -151,6 +153,7 @@ impl Editor {
             focus: None,
             focus_node: false,
             popup_open: false,
+            round: false,
             link_from: None,
             handle_pos: None,
             last_click: None,
@@ -195,6 +198,21 @@ impl Editor {
         self.focus = persona;
     }
 
+    /// Whether the map is shown as a wheel.
+    pub fn is_round(&self) -> bool {
+        self.round
+    }
+
+    /// Shows the map as a wheel, or as a grid again, and all of it.
+    pub(super) fn toggle_wheel(&mut self) {
+        self.round = !self.round;
+        self.relayout();
+        if let Some(view) = self.view {
+            self.camera = Camera::fit(self.layout.size, view);
+            self.target = None;
+        }
+    }
+
     /// Goes on to the next persona, and after the last one back to everybody.
     pub(super) fn next_persona(&mut self) {
         let personas = &self.document.map().personas;
@@ -213,6 +231,7 @@ impl Editor {
         }
         let mut engine = LayoutEngine::default();
         engine.focus(self.focus.clone());
+        engine.round(self.round);
         scene::build(&engine.layout(self.document.map(), &light, false))
     }
 
@@ -282,9 +301,11 @@ impl Editor {
         self.focus = self.focus.take().filter(|id| self.document.map().persona(id).is_some());
         let same = Arc::ptr_eq(&self.layout.map, self.document.map())
             && Arc::ptr_eq(&self.layout.theme, &self.theme)
-            && self.layout.focus == self.focus;
+            && self.layout.focus == self.focus
+            && self.layout.wheel.is_some() == self.round;
         if !same || hold != self.held {
             self.engine.focus(self.focus.clone());
+            self.engine.round(self.round);
             self.layout = self.engine.layout(self.document.map(), &self.theme, hold);
             self.held = hold;
         }

@@ -120,6 +120,9 @@ impl Editor {
 
     /// Cells of lanes with touchpoints or annotations in which nothing stands.
     fn empty_cells_in_sight(&self, view: Rect) -> Vec<Element> {
+        if self.layout.wheel.is_some() {
+            return Vec::new();
+        }
         let seen = self.camera.rect_to_map(view);
         let rows = self.layout.rows.iter().filter(|r| r.y < seen.y1 && r.y + r.height > seen.y0);
         let mut cells = Vec::new();

@@ -41,6 +41,7 @@ impl Editor {
         }
         if let Some(Element::Cell { step, lane }) = &self.hover
             && matches!(self.tool, Tool::Idle)
+            && self.layout.wheel.is_none()
         {
             self.paint_plus(&mut mesh, step, lane, view, ink, colors);
         }
@@ -84,6 +85,10 @@ impl Editor {
             if self.typing.as_ref().is_some_and(|typing| typing.element() == *element) {
                 continue;
             }
+            if let Element::Link(index) = element {
+                self.trace_link(brush, *index, 5.0, color32(colors.accent.faded(0.55)));
+                continue;
+            }
             let Some(rect) = self.screen_rect(element) else { continue };
             let (radius, off) = self.outline_of(element);
             let rect = rect.expand(off);
@@ -96,10 +101,30 @@ impl Editor {
         }
     }
 
+    /// A broad line along a link.
+    fn trace_link(&self, brush: &mut Brush<'_>, index: usize, width: f32, color: egui::Color32) {
+        let Some(link) = self.layout.links.iter().find(|link| link.index == index) else { return };
+        let mut points = Vec::new();
+        kurbo::flatten(link.path.iter(), 0.3, |step| {
+            if let kurbo::PathEl::MoveTo(p) | kurbo::PathEl::LineTo(p) = step {
+                points.push(self.camera.to_screen(p));
+            }
+        });
+        brush.line(&points, width, |_| color);
+        if let Some((pill, _)) = &link.label {
+            let rect = self.camera.rect_to_screen(*pill).expand(1.5);
+            brush.border(rect, (rect.height() / 2.0, rect.height() / 2.0), 2.0, color);
+        }
+    }
+
     fn paint_hover(&self, brush: &mut Brush<'_>, view: &View<'_>, colors: &WindowColors) {
         let Some(element) = &self.hover else { return };
         let plain = matches!(element, Element::Cell { .. });
         if plain || self.document.selection().contains(element) || !matches!(self.tool, Tool::Idle) {
+            return;
+        }
+        if let Element::Link(index) = element {
+            self.trace_link(brush, *index, 5.0, color32(colors.accent.faded(0.25)));
             return;
         }
         let Some(rect) = self.screen_rect(element).filter(|r| r.intersects(view.clip)) else { return };

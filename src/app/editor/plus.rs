@@ -50,7 +50,7 @@ impl Editor {
 
     /// The arrow of the lane whose name is at `at`.
     fn fold_near(&self, at: kurbo::Point) -> Option<(Handle, Pos2)> {
-        if self.document.map().locked {
+        if self.document.map().locked || self.layout.wheel.is_some() {
             return None;
         }
         let row = self.layout.row_at(at.y).filter(|row| row.header.contains(at))?;

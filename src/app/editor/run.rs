@@ -80,6 +80,7 @@ impl Editor {
             Command::FindPrevious => self.walk_found(super::Walk::Previous, ink),
             Command::Filter => self.toggle_filter_bar(),
             Command::AddTouchpoint => self.add_touchpoint_here(ink),
+            Command::Wheel => self.toggle_wheel(),
             Command::NextPersona => self.next_persona(),
             Command::AddLink => self.begin_link(),
             Command::AddStage => self.add_stage_behind(ink),
