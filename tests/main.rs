@@ -35,6 +35,7 @@ mod suite {
     pub mod structure;
     pub mod templates;
     pub mod vectors;
+    pub mod views;
     pub mod wheel;
     pub mod window;
 }

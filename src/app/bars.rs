@@ -39,7 +39,8 @@ pub fn icon_button(ui: &mut Ui, icon: char, name: &str, help: &str, enabled: boo
 
 fn command_button(ui: &mut Ui, info: &CommandInfo, editor: &Editor) -> Option<Command> {
     let key = info.key_text();
-    let help = if key.is_empty() { info.name.to_owned() } else { format!("{}  ({key})", info.name) };
+    let name = label_of(info, Some(editor));
+    let help = if key.is_empty() { name } else { format!("{name}  ({key})") };
     let clicked = icon_button(ui, info.icon, info.name, &help, editor.is_enabled(info.command)).clicked();
     clicked.then_some(info.command)
 }
@@ -53,7 +54,9 @@ pub fn menus(ui: &mut Ui, editor: Option<&Editor>) -> Vec<Command> {
         MenuButton::from_button(button).ui(ui, |ui| {
             ui.set_width(260.0);
             ui.spacing_mut().item_spacing.y = 1.0;
+            let mut group = None;
             for info in COMMANDS.iter().filter(|info| info.menu == menu) {
+                between_groups(ui, &mut group, info);
                 let enabled = is_enabled(info.command, editor);
                 chosen.extend(menu_row(ui, info, label_of(info, editor), enabled));
             }
@@ -93,6 +96,15 @@ fn label_of(info: &CommandInfo, editor: Option<&Editor>) -> String {
     what.map_or_else(|| info.name.to_owned(), |what| format!("{} {what}", info.name))
 }
 
+/// A line in a menu where `info` is of another group than the command before it.
+fn between_groups(ui: &mut Ui, last: &mut Option<usize>, info: &CommandInfo) {
+    if last.replace(info.group()).is_some_and(|last| last != info.group()) {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 9.0), egui::Sense::hover());
+        let line = color32(look::colors(ui.ctx()).line);
+        ui.painter().hline(rect.x_range().shrink(8.0), rect.center().y, egui::Stroke::new(1.0, line));
+    }
+}
+
 fn menu_row(ui: &mut Ui, info: &CommandInfo, label: String, enabled: bool) -> Option<Command> {
     let mut button = Button::new((RichText::new(info.icon).font(FontId::new(16.0, look::icons())), label))
         .frame_when_inactive(false)
@@ -113,7 +125,7 @@ pub fn top_bar(ui: &mut Ui, editor: Option<&mut Editor>, ink: &mut Ink) -> Vec<C
     let mut chosen = menus(ui, editor.as_deref());
     let Some(editor) = editor else { return chosen };
     /// The room that the right end of the bar needs.
-    const RIGHT: f32 = 190.0;
+    const RIGHT: f32 = 224.0;
     for group in BUTTONS {
         // A narrow window has the menus for them.
         if ui.available_width() < group.len() as f32 * 34.0 + RIGHT {
@@ -133,6 +145,9 @@ pub fn top_bar(ui: &mut Ui, editor: Option<&mut Editor>, ink: &mut Ink) -> Vec<C
             chosen.push(Command::Zoom100);
         }
         persona_choice(ui, editor, ink);
+        if filter_button(ui, editor) {
+            chosen.push(Command::Filter);
+        }
         if editor.document.map().locked {
             let help = "The structure is locked; click to unlock it";
             if icon_button(ui, icons::LOCK, "Unlock structure", help, true).clicked() {
@@ -150,6 +165,26 @@ pub fn top_bar(ui: &mut Ui, editor: Option<&mut Editor>, ink: &mut Ink) -> Vec<C
         }
     });
     chosen
+}
+
+/// Opens the bar of the filter; filled while touchpoints step back.
+fn filter_button(ui: &mut Ui, editor: &Editor) -> bool {
+    let colors = look::colors(ui.ctx());
+    let info = Command::Filter.info();
+    let icon = RichText::new(info.icon).font(FontId::new(look::ICON, look::icons())).color(color32(colors.ink));
+    let mut button = Button::new(icon).frame_when_inactive(false).min_size(vec2(32.0, 32.0));
+    let key = info.key_text();
+    let (name, help) = match editor.filtered() {
+        Some((shown, all)) => {
+            button = button.fill(color32(colors.accent_soft)).frame_when_inactive(true);
+            let text = format!("Filtered: {shown} of {} are shown", counted(all, "touchpoint"));
+            (text.clone(), format!("{text}  ({key})"))
+        }
+        None => (info.name.to_owned(), format!("{}  ({key})", info.name)),
+    };
+    let response = ui.add(button);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    response.on_hover_text(help).clicked()
 }
 
 /// Whose curve is shown, on a map with personas.
@@ -192,7 +227,8 @@ fn persona_choice(ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) {
     response.on_hover_text("Whose curve is shown  (Ctrl+Shift+P: next)");
 }
 
-fn separator(ui: &mut Ui) {
+/// A line between groups of buttons.
+pub(super) fn separator(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(9.0, 20.0), egui::Sense::hover());
     let line = color32(look::colors(ui.ctx()).line);
     ui.painter().vline(rect.center().x, rect.y_range(), egui::Stroke::new(1.0, line));
@@ -211,7 +247,11 @@ pub(super) fn status_line(ui: &mut Ui, editor: &Editor, saver: &Saver, instead: 
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let (touchpoints, pains) = editor.document.map().counts();
         let state = saver.words(editor.document.is_dirty(), editor.path.is_some());
-        let text = format!("{} · {} · {state}", counted(touchpoints, "touchpoint"), counted(pains, "pain point"));
+        let touchpoints = match editor.filtered() {
+            Some((shown, all)) => format!("Filtered: {shown} of {}", counted(all, "touchpoint")),
+            None => counted(touchpoints, "touchpoint"),
+        };
+        let text = format!("{touchpoints} · {} · {state}", counted(pains, "pain point"));
         ui.label(small(text, color32(colors.ink_soft)));
         ui.add_space(12.0);
         // The hint gives way where the window is narrow.
@@ -222,7 +262,7 @@ pub(super) fn status_line(ui: &mut Ui, editor: &Editor, saver: &Saver, instead: 
 }
 
 /// `1 touchpoint`, `3 touchpoints`.
-fn counted(n: usize, what: &str) -> String {
+pub(super) fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
@@ -322,8 +362,10 @@ pub fn context_menu(ui: &mut Ui, editor: &Editor) -> Vec<Command> {
         None => commands.extend([Command::AddStage, Command::AddLane, Command::Fit, Command::Zoom100]),
     }
     let mut chosen = Vec::new();
+    let mut group = None;
     for command in commands {
         let info = command.info();
+        between_groups(ui, &mut group, info);
         chosen.extend(menu_row(ui, info, label_of(info, Some(editor)), editor.is_enabled(command)));
     }
     chosen

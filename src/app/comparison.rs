@@ -10,8 +10,8 @@ use super::bars::icon_button;
 use super::change_mark;
 use super::comparison_rows::{Entry, GUTTER, Laid, entries};
 use super::counterpart::Counterpart;
-use super::dialogs::user_text;
 use super::editor::{Beside, DASH, Editor, LINE};
+use super::error_text;
 use super::ink::Ink;
 use super::insights::{ground, start_side};
 use super::look::{self, BODY};
@@ -150,7 +150,7 @@ impl Comparison {
     fn trouble(&mut self, ui: &mut Ui, why: &str, ink: &mut Ink) {
         ui.label(RichText::new("The counterpart could not be read").family(look::bold()));
         ui.add_space(4.0);
-        user_text(ui, why, ink);
+        error_text::show(ui, why, ink);
         ui.add_space(8.0);
         let words = "Choose another map, or select the title of this one and correct the path of its counterpart.";
         ui.add(egui::Label::new(RichText::new(words).weak()).wrap());

@@ -1,9 +1,10 @@
 //! Questions and small windows over the map.
 
-use egui::{Align, Align2, Button, Context, Id, Key, Layout, Margin, Modal, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Button, Context, Id, Key, Layout, Margin, Modal, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::answers::AnswersBox;
 use super::commands::{COMMANDS, Command, HAND, Menu};
+use super::error_text;
 use super::export_box::ExportBox;
 use super::field::{Field, FieldLook};
 use super::files::Purpose;
@@ -17,16 +18,16 @@ use crate::exchange::Plan;
 use crate::export::ExportOptions;
 use crate::file::Fingerprint;
 use crate::measure::Measured;
-use crate::model::LaneKind;
-use crate::text::Align as TextAlign;
+use crate::model::{JourneyMap, LaneKind};
+use crate::text::{Align as TextAlign, Measure};
 
 /// What is done once unsaved changes are dealt with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum After {
-    /// Choose a template.
-    New,
-    /// Choose a file.
-    Open,
+    /// Start with this map.
+    Map(Box<JourneyMap>),
+    /// Start with the list on the clipboard.
+    PasteList,
     /// Open this file.
     OpenPath(std::path::PathBuf),
     /// Open the recovered work that was chosen.
@@ -41,8 +42,8 @@ pub enum Dialog {
     /// None.
     #[default]
     None,
-    /// Save the changes first?
-    Unsaved(After),
+    /// Save the changes of the map of this name first?
+    Unsaved(After, String),
     /// A path, typed.
     Path(PathBox),
     /// Format, size and ground of a picture.
@@ -124,6 +125,8 @@ pub enum Reply {
 pub struct PathBox {
     purpose: Purpose,
     field: Field,
+    /// What is wrong with the path, as it was typed before.
+    trouble: Option<String>,
 }
 
 /// The command palette.
@@ -138,7 +141,13 @@ impl PathBox {
     pub fn new(purpose: Purpose, start: &std::path::Path, ink: &mut Ink) -> Self {
         let mut field = Field::new(Id::unique("path"), &start.to_string_lossy(), BODY, None, TextAlign::Left, ink);
         field.select_all(ink);
-        Self { purpose, field }
+        Self { purpose, field, trouble: None }
+    }
+
+    /// Says what is wrong with the path in it.
+    pub fn with_trouble(mut self, trouble: String) -> Self {
+        self.trouble = Some(trouble);
+        self
     }
 }
 
@@ -165,7 +174,7 @@ impl Dialog {
             ui.spacing_mut().item_spacing.y = 10.0;
             match self {
                 Self::None => Turn::Stay,
-                Self::Unsaved(after) => unsaved(ui, after),
+                Self::Unsaved(after, name) => questions::unsaved(ui, after, name, ink),
                 Self::Path(path) => path.ui(ui, ink),
                 Self::Export(export) => export.ui(ui, ink),
                 Self::Lane => lane(ui),
@@ -250,24 +259,6 @@ pub(super) fn buttons<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.allocate_ui_with_layout(vec2(ui.available_width(), 36.0), Layout::right_to_left(Align::Center), add).inner
 }
 
-fn unsaved(ui: &mut Ui, after: &After) -> Turn {
-    ui.set_width(width(ui, 420.0));
-    title(ui, "Save the changes?");
-    ui.label("The map has changes that are not saved. Without saving they are lost.");
-    buttons(ui, |ui| {
-        if main_button(ui, "Save", true) {
-            return Turn::Reply(Reply::SaveFirst(after.clone()));
-        }
-        if plain_button(ui, "Cancel") {
-            return Turn::Close;
-        }
-        if plain_button(ui, "Don't save") {
-            return Turn::Reply(Reply::Discard(after.clone()));
-        }
-        Turn::Stay
-    })
-}
-
 /// A one-line field with a frame; returns the key that left it.
 pub(super) fn line(ui: &mut Ui, field: &mut Field, name: &str, ink: &mut Ink) -> super::field::FieldEvents {
     let colors = look::colors(ui.ctx());
@@ -296,6 +287,16 @@ impl PathBox {
         title(ui, self.purpose.title());
         ui.label(RichText::new("Path of the file").small().weak());
         let events = line(ui, &mut self.field, "Path of the file", ink);
+        if events.changed {
+            self.trouble = None;
+        }
+        if let Some(trouble) = &self.trouble {
+            let measure = Measure { width: Some(ui.available_width()), ..Measure::default() };
+            let block = ink.text.block(trouble, BODY, measure);
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), block.height), Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, trouble));
+            ink.paint(ui, &block, rect.min, look::colors(ui.ctx()).danger);
+        }
         let text = self.field.text();
         let path = self.purpose.complete(std::path::PathBuf::from(text.trim()));
         let enter = events.key.is_some_and(|(key, _)| key == Key::Enter);
@@ -451,23 +452,8 @@ fn shortcut_row(ui: &mut Ui, keys: &str, what: &str) {
 fn problem(ui: &mut Ui, heading: &str, text: &str, ink: &mut Ink) -> Turn {
     ui.set_width(width(ui, 560.0));
     title(ui, heading);
-    user_text(ui, text, ink);
+    error_text::show(ui, text, ink);
     buttons(ui, |ui| if main_button(ui, "Close", true) { Turn::Close } else { Turn::Stay })
-}
-
-/// Lines that may hold the user's words.
-pub(super) fn user_text(ui: &mut Ui, text: &str, ink: &mut Ink) {
-    let colors = look::colors(ui.ctx());
-    tall_scroll(height(ui, 320.0)).show(ui, |ui| {
-        for row in text.lines() {
-            let width = ui.available_width().min(540.0);
-            let measure = crate::text::Measure { width: Some(width), ..crate::text::Measure::default() };
-            let block = ink.text.block(row, BODY, measure);
-            let (rect, response) = ui.allocate_exact_size(vec2(width, block.height), Sense::hover());
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, row));
-            ink.paint(ui, &block, Align2::LEFT_TOP.align_size_within_rect(rect.size(), rect).min, colors.ink);
-        }
-    });
 }
 
 #[cfg(test)]

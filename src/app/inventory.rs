@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use egui::{Align2, Event, FontId, Id, Key, Modifiers, Pos2, Rect, Response, RichText, ScrollArea, Sense, Stroke, Ui};
-use egui::{StrokeKind, pos2, vec2};
+use egui::{Button, StrokeKind, pos2, vec2};
 
+use super::bars::counted;
 use super::commands::Command;
 use super::editor::Editor;
 use super::field::{Field, FieldLook};
@@ -19,7 +20,7 @@ use super::look::{self, BODY};
 use super::shapes::color32;
 use crate::edit::update_touchpoint;
 use crate::insight::Stop;
-use crate::model::{Element, JourneyMap, TouchpointId};
+use crate::model::{Element, JourneyMap, TouchpointId, View};
 use crate::text::{Align, Measure, TextBlock};
 
 /// The table.
@@ -39,6 +40,8 @@ pub struct Inventory {
     last: Option<TouchpointId>,
     /// How far it is scrolled, and how much of it is seen.
     seen: (f32, f32),
+    /// Whether a menu was open in the last frame.
+    popup_open: bool,
 }
 
 /// The rows, and what they were made from.
@@ -46,6 +49,7 @@ pub struct Inventory {
 struct Known {
     map: Arc<JourneyMap>,
     filter: String,
+    shown: View,
     sort: Sort,
     rows: Vec<Stop>,
 }
@@ -72,6 +76,7 @@ impl Inventory {
             reveal: true,
             last: None,
             seen: (0.0, 0.0),
+            popup_open: false,
         }
     }
 
@@ -119,7 +124,7 @@ impl Inventory {
         let mut back = self.take_keys(ui, editor, ink);
         ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
         ui.add_space(8.0);
-        back |= self.top(ui, ink);
+        back |= self.top(ui, editor, ink);
         self.refresh(editor);
         ui.add_space(6.0);
         let table = Table::new(area, editor.layout().rtl);
@@ -138,8 +143,10 @@ impl Inventory {
 
     /// The keys of the table, while no field has them; says whether one goes back to the map.
     fn take_keys(&mut self, ui: &Ui, editor: &mut Editor, ink: &mut Ink) -> bool {
-        let over = egui::Popup::is_any_open(ui.ctx()) || ui.memory(|m| m.top_modal_layer().is_some());
-        if over || self.is_typing(ui.ctx()) {
+        // The key that closes a menu is the menu's.
+        let popup_was_open = std::mem::replace(&mut self.popup_open, egui::Popup::is_any_open(ui.ctx()));
+        let over = popup_was_open || self.popup_open || ui.memory(|m| m.top_modal_layer().is_some());
+        if over || self.is_typing(ui.ctx()) || editor.is_in_filter_bar(ui.ctx()) {
             return false;
         }
         let page = ((self.seen.1 / ROW) as isize - 1).max(1);
@@ -178,7 +185,7 @@ impl Inventory {
     }
 
     /// The filter, the number of rows and the way back.
-    fn top(&mut self, ui: &mut Ui, ink: &mut Ink) -> bool {
+    fn top(&mut self, ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) -> bool {
         let mut back = false;
         ui.horizontal(|ui| {
             ui.add_space(PAD);
@@ -194,11 +201,17 @@ impl Inventory {
             }
             if let Some(known) = &self.known {
                 let all: usize = known.map.lanes.iter().map(|lane| lane.touchpoints.len()).sum();
-                let text = match known.filter.trim().is_empty() {
-                    true => format!("{all} touchpoints"),
-                    false => format!("{} of {all} touchpoints", known.rows.len()),
+                let is_whole = known.filter.trim().is_empty() && known.shown.is_open();
+                let text = match is_whole {
+                    true => counted(all, "touchpoint"),
+                    false => format!("{} of {}", known.rows.len(), counted(all, "touchpoint")),
                 };
                 ui.label(RichText::new(text).weak());
+                let select = ui.add_enabled(!known.rows.is_empty(), Button::new("Select what is shown"));
+                if select.on_hover_text("Select the touchpoints of all rows").clicked() {
+                    let rows = known.rows.iter().map(|stop| Element::Touchpoint(stop.touchpoint.id.clone()));
+                    editor.document.select(rows.collect::<Vec<_>>());
+                }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add_space(PAD);
@@ -212,10 +225,12 @@ impl Inventory {
     fn refresh(&mut self, editor: &Editor) {
         let map = editor.document.map();
         let filter = self.filter.text();
-        let same = |known: &Known| Arc::ptr_eq(&known.map, map) && known.filter == filter && known.sort == self.sort;
-        if !self.known.as_ref().is_some_and(same) {
-            let rows = rows(map, &filter, self.sort);
-            self.known = Some(Known { map: Arc::clone(map), filter, sort: self.sort, rows });
+        let (shown, sort) = (editor.filter(), self.sort);
+        let of_same = |known: &Known| known.filter == filter && known.shown == *shown && known.sort == sort;
+        if !self.known.as_ref().is_some_and(|known| Arc::ptr_eq(&known.map, map) && of_same(known)) {
+            let mut rows = rows(map, &filter, sort);
+            rows.retain(|stop| shown.shows(&stop.touchpoint));
+            self.known = Some(Known { map: Arc::clone(map), filter, shown: shown.clone(), sort, rows });
             self.blocks.clear();
         }
     }
@@ -254,7 +269,7 @@ impl Inventory {
         });
         self.seen = (shown.state.clamped_offset().y, shown.inner_rect.height());
         if known.rows.is_empty() {
-            let (text, color) = ("No touchpoint holds these words", look::colors(ui.ctx()).ink_soft);
+            let (text, color) = (nothing(&known), look::colors(ui.ctx()).ink_soft);
             let middle = shown.inner_rect.center_top() + vec2(0.0, 40.0);
             ui.painter().text(middle, Align2::CENTER_CENTER, text, FontId::proportional(13.5), color32(color));
         }
@@ -334,6 +349,16 @@ impl Inventory {
         }
         ui.memory_mut(|m| m.surrender_focus(id));
         ui.ctx().request_repaint();
+    }
+}
+
+/// Why the table has no rows.
+fn nothing(known: &Known) -> &'static str {
+    match (known.filter.trim().is_empty(), known.shown.is_open()) {
+        (true, true) => "There are no touchpoints yet",
+        (true, false) => "The filter shows no touchpoint",
+        (false, true) => "No touchpoint holds these words",
+        (false, false) => "No touchpoint that is shown holds these words",
     }
 }
 

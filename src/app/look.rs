@@ -99,6 +99,8 @@ pub fn picture_theme(ctx: &Context) -> Arc<crate::theme::Theme> {
 
 /// The text of fields and lists in panels.
 pub const BODY: BlockStyle = BlockStyle { size: 13.5, line_height: 18.0, bold: false };
+/// A heading with words of the user, as large as egui's headings.
+pub const HEADING: BlockStyle = BlockStyle { size: 17.0, line_height: 23.0, bold: true };
 /// Side of an icon in a button.
 pub const ICON: f32 = 18.0;
 

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{RichText, Ui};
+use egui::{RichText, Sense, Ui, vec2};
 
-use super::dialogs::{Reply, Turn, buttons, main_button, plain_button, tall_scroll, title};
+use super::dialogs::{After, Reply, Turn, buttons, main_button, plain_button, tall_scroll, title};
 use super::ink::Ink;
-use super::look::{self, BODY};
+use super::look::{self, BODY, HEADING};
 use crate::file::{Fingerprint, Leftover, Standing};
+use crate::text::Measure;
 
 /// Why the window and the file are two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +67,32 @@ fn words(ui: &mut Ui, text: &str, width: f32, ink: &mut Ink) {
 /// A paragraph of ours.
 fn says(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(text).wrap());
+}
+
+/// Asks whether the changes of the map called `name` are to be saved.
+pub(super) fn unsaved(ui: &mut Ui, after: &After, name: &str, ink: &mut Ink) -> Turn {
+    ui.set_width(super::dialogs::width(ui, 440.0));
+    let measure = Measure { width: Some(ui.available_width()), max_lines: Some(3), ..Measure::default() };
+    // The name keeps its own direction between our words.
+    let question = format!("Save the changes to \u{2068}{name}\u{2069}?");
+    let block = ink.text.block(&question, HEADING, measure);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), block.height), Sense::hover());
+    let label = format!("Save the changes to {name}?");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &label));
+    ink.paint(ui, &block, rect.min, look::colors(ui.ctx()).ink);
+    says(ui, "Without saving they are lost.");
+    buttons(ui, |ui| {
+        if main_button(ui, "Save", true) {
+            return Turn::Reply(Reply::SaveFirst(after.clone()));
+        }
+        if plain_button(ui, "Cancel") {
+            return Turn::Close;
+        }
+        if plain_button(ui, "Don't save") {
+            return Turn::Reply(Reply::Discard(after.clone()));
+        }
+        Turn::Stay
+    })
 }
 
 /// Asks which of two versions is to stay.
@@ -143,7 +170,7 @@ pub(super) fn leftovers(ui: &mut Ui, rows: &[LeftoverRow], ink: &mut Ink) -> Tur
 pub(super) fn save_failed(ui: &mut Ui, text: &str, ink: &mut Ink) -> Turn {
     ui.set_width(super::dialogs::width(ui, 560.0));
     title(ui, "The map was not saved");
-    super::dialogs::user_text(ui, text, ink);
+    super::error_text::show(ui, text, ink);
     buttons(ui, |ui| {
         if main_button(ui, "Save as…", true) {
             return Turn::Reply(Reply::SaveAs);

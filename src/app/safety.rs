@@ -78,6 +78,7 @@ impl App {
         self.let_go();
         self.serial += 1;
         self.editor = editor;
+        self.start.over = false;
         self.attend(ctx);
     }
 
@@ -129,11 +130,8 @@ impl App {
             self.toasts.add(format!("Unsaved work cannot be kept safe: {trouble}. Save often."), ctx);
         }
         let Some(editor) = &self.editor else { return };
-        let document = &editor.document;
-        // In a map never saved the first text that is typed counts, before it is an entry in the history.
-        let is_begun = document.is_dirty() && !Arc::ptr_eq(document.base(), document.map());
-        if is_dirty || is_begun {
-            keeper.keep(document.map(), || match (&editor.path, &editor.origin) {
+        if is_dirty {
+            keeper.keep(editor.document.map(), || match (&editor.path, &editor.origin) {
                 (None, Some((path, base))) => Meta::now(Some(path.clone()), *base),
                 (path, _) => Meta::now(path.clone(), editor.seen),
             });

@@ -59,10 +59,7 @@ impl App {
 
     /// Whether there are changes whose loss would be one.
     pub(super) fn is_dirty(&self) -> bool {
-        let Some(editor) = &self.editor else { return false };
-        // A new map in which nothing was done is no loss.
-        let has_begun = editor.path.is_some() || editor.origin.is_some() || editor.document.undo_label().is_some();
-        editor.document.is_dirty() && has_begun
+        self.editor.as_ref().is_some_and(|editor| editor.document.is_dirty())
     }
 
     /// Asks about unsaved changes, then goes on.
@@ -70,22 +67,23 @@ impl App {
         self.finish_typing();
         if self.saver.is_running() {
             self.after = Some(after);
-        } else if self.is_dirty() {
-            self.dialog = Dialog::Unsaved(after);
-        } else {
-            self.go_on(after, ctx);
+            return;
+        }
+        match &self.editor {
+            Some(editor) if editor.document.is_dirty() => self.dialog = Dialog::Unsaved(after, editor.name()),
+            _ => self.go_on(after, ctx),
         }
     }
 
     /// Does what waited for the changes to be dealt with.
     pub(super) fn go_on(&mut self, after: After, ctx: &Context) {
         match after {
-            After::New => {
-                self.inventory = None;
-                self.board = None;
+            After::Map(map) => self.start_with(*map, ctx),
+            After::PasteList => {
                 self.replace(None, ctx);
+                self.close_views();
+                self.ask_for_list(ctx);
             }
-            After::Open => self.pick(Purpose::Open, ctx),
             After::OpenPath(path) => self.open_path(&path, ctx),
             After::Recovered => self.open_recovered(ctx),
             After::Quit => {
@@ -266,9 +264,14 @@ impl App {
 
     /// Does what the path was asked for; `agreed` if the system has asked about the file that is there.
     pub(super) fn use_path(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &Context) {
+        if let Some(trouble) = missing_folder(purpose, path) {
+            let typed = super::dialogs::PathBox::new(purpose, path, &mut self.ink);
+            self.dialog = Dialog::Path(typed.with_trouble(trouble));
+            return;
+        }
         let is_here = self.editor.as_ref().is_some_and(|editor| editor.path.as_deref() == Some(path));
         match purpose {
-            Purpose::Open => self.open_path(path, ctx),
+            Purpose::Open => self.ask_unsaved(After::OpenPath(path.to_owned()), ctx),
             Purpose::Compare => self.compare_with(path),
             Purpose::Picture => self.add_chosen(path, ctx),
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
@@ -300,5 +303,18 @@ impl App {
             let _ = send.send(message);
             ctx.request_repaint();
         });
+    }
+}
+
+/// What to say where the folder of a file to be written is not there.
+fn missing_folder(purpose: Purpose, path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !purpose.is_there())?;
+    let name = folder.display();
+    if folder.is_dir() {
+        None
+    } else if folder.exists() {
+        Some(format!("\u{2068}{name}\u{2069} is a file and no folder; type another path"))
+    } else {
+        Some(format!("There is no folder \u{2068}{name}\u{2069}; make it first, or type another path"))
     }
 }

@@ -34,7 +34,7 @@ use super::settings::Settings;
 use super::splitter::Splitter;
 use super::start::Start;
 use super::toast::Toasts;
-use super::{bars, look};
+use super::{bars, filter_bar, look};
 use crate::export::ExportOptions;
 use crate::file::{self, Fingerprint};
 use crate::template::TEMPLATES;
@@ -165,15 +165,23 @@ impl App {
                 let mut editor = Editor::new(map, Some(path.to_owned()));
                 editor.seen = Some(Fingerprint::of(&bytes));
                 self.replace(Some(editor), ctx);
-                self.inventory = None;
-                self.board = None;
-                self.about = None;
+                self.close_views();
                 self.settings.remember(path);
             }
             Err(err) => {
                 self.dialog = Dialog::Problem { title: "The map could not be opened".into(), text: err.to_string() };
             }
         }
+    }
+
+    /// Shows the canvas of a map that was just opened.
+    pub(super) fn close_views(&mut self) {
+        (self.inventory, self.board, self.about) = (None, None, None);
+    }
+
+    /// Asks for the text on the clipboard, to show where it lands.
+    pub(super) fn ask_for_list(&mut self, ctx: &Context) {
+        self.clipboard.ask(Wish::Preview, ctx);
     }
 
     /// A whole frame.
@@ -201,7 +209,10 @@ impl App {
 
     /// Whether a text is being edited, which then has the first say about keys.
     fn is_in_text(&self, ctx: &Context) -> bool {
-        let typing = self.editor.as_ref().is_some_and(|editor| editor.typing.is_some() || editor.is_finding(ctx));
+        let typing = self
+            .editor
+            .as_ref()
+            .is_some_and(|editor| editor.typing.is_some() || editor.is_finding(ctx) || editor.is_naming_view());
         let in_table = self.inventory.as_ref().is_some_and(|inventory| inventory.is_typing(ctx));
         let in_about = self.about.as_ref().is_some_and(|about| about.is_typing(ctx));
         typing || in_table || in_about || self.inspector.is_typing() || ctx.text_edit_focused()
@@ -212,13 +223,20 @@ impl App {
         let frame = bars::bar_frame(ui);
         Panel::top("bar").frame(frame).exact_size(44.0).show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                asked.extend(bars::top_bar(ui, self.editor.as_mut(), &mut self.ink));
+                let editor = self.editor.as_mut().filter(|_| !self.start.over);
+                asked.extend(bars::top_bar(ui, editor, &mut self.ink));
             });
         });
-        let Some(editor) = &mut self.editor else {
+        if self.is_starting() {
             asked.extend(self.start_page(ui));
             return asked;
-        };
+        }
+        let Some(editor) = &mut self.editor else { return asked };
+        let in_table = self.inventory.as_ref().map(|inventory| inventory.is_typing(ui.ctx()));
+        let in_text = self.inspector.is_typing() || in_table == Some(true);
+        if self.about.is_none() && self.board.is_none() {
+            filter_bar::show(ui, editor, &filter_bar::Around { in_table: in_table.is_some(), in_text }, &mut self.ink);
+        }
         let hint = match (&self.about, &self.inventory, &self.board) {
             (Some(_), ..) => Some(about::HINT),
             (_, Some(_), _) => Some(inventory::HINT),
@@ -280,7 +298,7 @@ impl App {
     }
 
     fn show_dialog(&mut self, ctx: &Context) -> Option<Reply> {
-        let editor = self.editor.as_ref();
+        let editor = self.editor.as_ref().filter(|_| !self.start.over);
         self.dialog.show(ctx, &mut self.ink, |command| bars::is_enabled(command, editor))
     }
 
@@ -342,11 +360,7 @@ impl App {
     /// The open map, or a new one.
     fn editor_or_new(&mut self) -> &mut Editor {
         let language = self.settings.language;
-        self.editor.get_or_insert_with(|| {
-            let mut editor = Editor::new(TEMPLATES[0].map_in(language), None);
-            editor.document.mark_unsaved();
-            editor
-        })
+        self.editor.get_or_insert_with(|| Editor::new(TEMPLATES[0].map_in(language), None))
     }
 
     /// Ends what is being typed, so that it counts.
@@ -376,15 +390,15 @@ impl App {
         } else {
             self.finish_typing();
         }
-        if self.run_in_about(command) {
+        if self.run_over_map(command, ctx) || self.run_in_about(command) {
             return;
         }
         if self.run_in_table(command) {
             return;
         }
         match command {
-            Command::New => self.ask_unsaved(After::New, ctx),
-            Command::Open => self.ask_unsaved(After::Open, ctx),
+            Command::New => self.choose_new(),
+            Command::Open => self.pick(Purpose::Open, ctx),
             Command::Save | Command::SaveAs => {
                 self.after = None;
                 if command == Command::Save { self.save(ctx) } else { self.pick(Purpose::Save, ctx) }
@@ -424,7 +438,7 @@ impl App {
                 }
             }
             Command::Paste => self.clipboard.ask(Wish::Paste, ctx),
-            Command::PasteList => self.clipboard.ask(Wish::Preview, ctx),
+            Command::PasteList => self.ask_for_list(ctx),
             Command::AddLane => self.dialog = Dialog::Lane,
             Command::Palette => self.dialog = Dialog::Palette(Palette::new(&mut self.ink)),
             Command::Shortcuts => self.dialog = Dialog::Shortcuts,
@@ -483,7 +497,7 @@ impl App {
 
     /// Runs a command that means something else in the table; one about the canvas closes it first.
     fn run_in_table(&mut self, command: Command) -> bool {
-        if matches!(command, Command::Find | Command::EditText) || inventory::needs_canvas(command) {
+        if matches!(command, Command::Find | Command::EditText | Command::Filter) || inventory::needs_canvas(command) {
             self.close_board();
         }
         let (Some(editor), Some(inventory)) = (&mut self.editor, &mut self.inventory) else { return false };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Align, Button, FontId, Layout, Rect, Response, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Button, FontId, Key, Layout, Rect, Response, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::commands::Command;
 use super::ink::Ink;
@@ -21,6 +21,10 @@ use crate::theme::Theme;
 /// The templates with their pictures, made once.
 #[derive(Default)]
 pub struct Start {
+    /// Whether the page is shown over an open map, to which one can go back.
+    pub over: bool,
+    /// Whether a menu was open in the last frame.
+    popup_open: bool,
     engine: LayoutEngine,
     /// Those of the program, in the language they were last shown in.
     pictures: Vec<Picture>,
@@ -49,6 +53,8 @@ pub enum Choice {
     Run(Command),
     /// A map that was open lately.
     Recent(PathBuf),
+    /// The map that is open.
+    Back,
 }
 
 /// What a template looks like.
@@ -126,7 +132,7 @@ impl Start {
             let columns = Columns { across: across as usize, margin, width };
             ui.add_space((ui.available_height() * 0.06).max(16.0));
             ui.spacing_mut().item_spacing.x = 0.0;
-            let mut choice = head(ui, columns);
+            let mut choice = head(ui, columns, self.over);
             ui.add_space(4.0);
             choice = choice.or(languages_row(ui, language, columns, ink));
             ui.add_space(8.0);
@@ -134,7 +140,11 @@ impl Start {
             choice = choice.or(self.own(ui, columns, ink));
             choice.or(recent_files(ui, recent, columns, ink))
         });
-        page.inner
+        // The key that closes a menu is the menu's.
+        let popup_was_open = std::mem::replace(&mut self.popup_open, egui::Popup::is_any_open(ui.ctx()));
+        let is_covered = popup_was_open || self.popup_open || ui.memory(|m| m.top_modal_layer().is_some());
+        let escape = self.over && !is_covered && ui.input(|i| i.key_pressed(Key::Escape));
+        page.inner.or(escape.then_some(Choice::Back))
     }
 
     /// The templates of the program.
@@ -204,7 +214,7 @@ fn counts(map: &JourneyMap) -> String {
 }
 
 /// The page's title and its commands, beside it where there is room.
-fn head(ui: &mut Ui, columns: Columns) -> Option<Choice> {
+fn head(ui: &mut Ui, columns: Columns, over: bool) -> Option<Choice> {
     let mut choice = None;
     let is_narrow = columns.across < 3;
     ui.horizontal(|ui| {
@@ -216,6 +226,10 @@ fn head(ui: &mut Ui, columns: Columns) -> Option<Choice> {
                 choice = button(ui, Command::Open, "Open a map…");
                 ui.add_space(8.0);
                 choice = choice.take().or(button(ui, Command::PasteList, "Paste a list…"));
+                if over {
+                    ui.add_space(8.0);
+                    choice = choice.take().or(back(ui));
+                }
             });
         }
     });
@@ -230,9 +244,20 @@ fn head(ui: &mut Ui, columns: Columns) -> Option<Choice> {
             choice = button(ui, Command::PasteList, "Paste a list…");
             ui.add_space(8.0);
             choice = choice.take().or(button(ui, Command::Open, "Open a map…"));
+            if over {
+                ui.add_space(8.0);
+                choice = choice.take().or(back(ui));
+            }
         });
     }
     choice
+}
+
+/// The way back to the map over which the page is shown.
+fn back(ui: &mut Ui) -> Option<Choice> {
+    let button = Button::new("Back to the map").min_size(vec2(140.0, 36.0));
+    let response = ui.add(button).on_hover_text("The open map is as it was  (Escape)");
+    response.clicked().then_some(Choice::Back)
 }
 
 /// The languages of the templates.

@@ -2,8 +2,9 @@
 
 use egui::{Context, Id, Key, RichText, Ui};
 
+use super::bars;
 use super::commands::Command;
-use super::dialogs::{Dialog, Reply, Turn, buttons, line, main_button, plain_button, title, width};
+use super::dialogs::{After, Dialog, Reply, Turn, buttons, line, main_button, plain_button, title, width};
 use super::editor::Editor;
 use super::field::Field;
 use super::ink::Ink;
@@ -94,11 +95,8 @@ impl App {
         let (recent, language) = (&self.settings.recent, self.settings.language);
         match self.start.show(ui, recent, language, &mut self.ink) {
             None => {}
-            Some(Choice::Map(map)) => {
-                let mut editor = Editor::new(*map, None);
-                editor.document.mark_unsaved();
-                self.replace(Some(editor), &ctx);
-            }
+            Some(Choice::Map(map)) => self.ask_unsaved(After::Map(map), &ctx),
+            Some(Choice::Back) => self.start.over = false,
             Some(Choice::Language(language)) => {
                 self.settings.language = language;
                 self.settings.save();
@@ -106,13 +104,47 @@ impl App {
             }
             Some(Choice::Delete(name)) => self.dialog = Dialog::DeleteTemplate(name),
             Some(Choice::Run(command)) => return vec![command],
-            Some(Choice::Recent(path)) => self.open_path(&path, &ctx),
+            Some(Choice::Recent(path)) => self.ask_unsaved(After::OpenPath(path), &ctx),
         }
-        if self.editor.is_some() {
+        if !self.is_starting() {
+            ctx.request_repaint();
             // Another window may keep templates while this one shows a map.
             self.start.forget();
         }
         Vec::new()
+    }
+
+    /// Whether the start page is shown: without a map, or over one.
+    pub(super) fn is_starting(&self) -> bool {
+        self.editor.is_none() || self.start.over
+    }
+
+    /// Shows the start page; an open map stays until something is chosen.
+    pub(super) fn choose_new(&mut self) {
+        self.start.over = self.editor.is_some();
+        self.start.forget();
+    }
+
+    /// Runs a command that means something else while the start page is over a map; says whether it was one.
+    pub(super) fn run_over_map(&mut self, command: Command, ctx: &Context) -> bool {
+        if !self.start.over {
+            return false;
+        }
+        match command {
+            // A list becomes a map of its own.
+            Command::Paste | Command::PasteList => self.ask_unsaved(After::PasteList, ctx),
+            Command::Save | Command::SaveAs => return false,
+            // What is not seen is not changed.
+            _ => return !bars::is_enabled(command, None),
+        }
+        true
+    }
+
+    /// Starts with `map` in place of the one that is open.
+    pub(super) fn start_with(&mut self, map: JourneyMap, ctx: &Context) {
+        // Nothing was done in it yet: it looks like what it is, and nobody is asked about it.
+        self.replace(Some(Editor::new(map, None)), ctx);
+        self.close_views();
     }
 
     /// Asks for the name under which the open map becomes a template.

@@ -90,7 +90,7 @@ impl Document {
         self.saved = Some(Arc::clone(map));
     }
 
-    /// Makes the document count as never saved, for maps that came from a template or a recovery.
+    /// Makes the document count as never saved, for maps that came from a recovery.
     pub fn mark_unsaved(&mut self) {
         self.saved = None;
     }

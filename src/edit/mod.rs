@@ -12,6 +12,7 @@ mod marks;
 mod structure;
 mod text;
 mod touchpoints;
+mod views;
 
 pub use about::{
     add_competitor, add_persona, delete_competitor, delete_persona, move_persona, name_competitor, name_persona,
@@ -34,6 +35,7 @@ pub use touchpoints::{
     Drop, PENDING_ID, add_touchpoint, add_touchpoints, duplicate_touchpoints, move_touchpoints, name_pending,
     update_touchpoint,
 };
+pub use views::{delete_view, save_view};
 
 /// Why a change was not made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +58,9 @@ pub enum EditError {
     /// The last stage or lane would go.
     #[error("a map keeps at least one {0}")]
     LastOne(&'static str),
+    /// Something would have no name by which it could be found again.
+    #[error("a {0} needs a name")]
+    Nameless(&'static str),
     /// A goal would stand above itself.
     #[error("a goal cannot serve itself or a goal below it; choose another one")]
     InCircle,

@@ -1,12 +1,12 @@
 //! Stages, steps and lanes: adding, moving, changing, deleting.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::touchpoints::fresh_touchpoint_id;
 use super::{EditError, EditResult, Selection};
 use crate::model::{
-    AnnotationRef, Element, Host, JourneyMap, Lane, LaneId, LaneKind, Stage, StageId, Step, StepId, fresh_id,
+    Accent, AnnotationRef, Element, Host, JourneyMap, Lane, LaneId, LaneKind, Stage, StageId, Step, StepId, fresh_id,
 };
 
 /// What a new stage is called and how many steps it has.
@@ -31,13 +31,36 @@ pub fn add_stage(map: &mut JourneyMap, at: usize, draft: &StageDraft) -> EditRes
         (Some(before), Some(after)) if before.phase == after.phase => before.phase.clone(),
         _ => String::new(),
     };
+    let accent = accent_between(map, at);
     let (name, words) = (draft.name.clone(), String::new());
-    let stage = Stage { id: id.clone(), name, words, phase, accent: None, steps: Vec::new() };
-    map.stages.insert(at, Arc::new(stage));
+    let stage = Stage { id: id.clone(), name, words, phase, accent, steps: Vec::new() };
+    keep_accents(map, |map| map.stages.insert(at, Arc::new(stage)));
     for n in 0..draft.steps.max(1) {
         insert_step(map, &id, n, "")?;
     }
     Ok(id)
+}
+
+/// Changes the stages; those that have their accent by their place keep it where they land.
+fn keep_accents(map: &mut JourneyMap, change: impl FnOnce(&mut JourneyMap)) {
+    let before: HashMap<StageId, Accent> =
+        map.stages.iter().enumerate().map(|(at, stage)| (stage.id.clone(), map.accent(at))).collect();
+    change(map);
+    for at in 0..map.stages.len() {
+        let now = map.accent(at);
+        if let Some(accent) = before.get(&map.stages[at].id).filter(|accent| **accent != now) {
+            Arc::make_mut(&mut map.stages[at]).accent = Some(*accent);
+        }
+    }
+}
+
+/// The accent of a new `at`-th stage, unlike those beside it; at the end that of its place, if it is.
+fn accent_between(map: &JourneyMap, at: usize) -> Option<Accent> {
+    let last = map.stages.len();
+    let beside: Vec<Accent> =
+        at.checked_sub(1).into_iter().chain([at]).filter(|at| *at < last).map(|at| map.accent(at)).collect();
+    let accent = (last..last + Accent::ALL.len()).map(Accent::nth).find(|accent| !beside.contains(accent))?;
+    (at < last || accent != Accent::nth(at)).then_some(accent)
 }
 
 /// Adds a step to a stage, before its `at`-th; returns its id.
@@ -79,18 +102,11 @@ pub fn add_lane(map: &mut JourneyMap, at: usize, name: &str, kind: LaneKind) -> 
 pub fn move_stage(map: &mut JourneyMap, id: &StageId, to: usize) -> EditResult {
     unlocked(map)?;
     let from = map.stages.iter().position(|s| s.id == *id).ok_or(EditError::Gone)?;
-    // A stage without an accent has one by its place; it keeps it when it moves.
-    let accents: Vec<_> = (0..map.stages.len()).map(|i| map.accent(i)).collect();
     let to = to.min(map.stages.len() - 1);
-    if from != to {
-        for (stage, accent) in map.stages.iter_mut().zip(accents) {
-            if stage.accent.is_none() {
-                Arc::make_mut(stage).accent = Some(accent);
-            }
-        }
+    keep_accents(map, |map| {
         let stage = map.stages.remove(from);
         map.stages.insert(to, stage);
-    }
+    });
     Ok(())
 }
 
@@ -107,7 +123,7 @@ pub fn move_step(map: &mut JourneyMap, id: &StepId, stage: &StageId, at: usize) 
     let target = stage_mut(map, stage)?;
     let at = at.min(target.steps.len());
     target.steps.insert(at, step);
-    map.stages.retain(|s| !s.steps.is_empty());
+    keep_accents(map, |map| map.stages.retain(|s| !s.steps.is_empty()));
     map.drop_lost_references();
     Ok(())
 }
@@ -259,13 +275,12 @@ fn delete_annotations(map: &mut JourneyMap, elements: &Selection) -> EditResult 
 fn delete_structure(map: &mut JourneyMap, elements: &Selection) -> EditResult {
     let doomed_stage = |s: &Stage| elements.contains(&Element::Stage(s.id.clone()));
     let doomed_step = |s: &Step| elements.contains(&Element::Step(s.id.clone()));
-    map.stages.retain(|s| !doomed_stage(s));
     for stage in &mut map.stages {
         if stage.steps.iter().any(|s| doomed_step(s)) {
             Arc::make_mut(stage).steps.retain(|s| !doomed_step(s));
         }
     }
-    map.stages.retain(|s| !s.steps.is_empty());
+    keep_accents(map, |map| map.stages.retain(|s| !doomed_stage(s) && !s.steps.is_empty()));
     map.lanes.retain(|l| !elements.contains(&Element::Lane(l.id.clone())));
     if map.stages.is_empty() {
         return Err(EditError::LastOne("stage"));
@@ -327,6 +342,32 @@ mod tests {
         move_stage(&mut map, &"stage-1".into(), 2).unwrap();
         assert_eq!(map.stages[2].id, "stage-1".into());
         assert_eq!(map.accent(2), before);
+    }
+
+    #[test]
+    fn stages_keep_their_colours_when_one_comes_or_goes() {
+        let mut map = generate(4, 1, 1);
+        let colours = |map: &JourneyMap| (0..map.stages.len()).map(|at| map.accent(at)).collect::<Vec<_>>();
+        let before = colours(&map);
+        let draft = StageDraft { name: "New".into(), steps: 1 };
+        let new = add_stage(&mut map, 1, &draft).unwrap();
+        let after = colours(&map);
+        assert_eq!([&after[..1], &after[2..]].concat(), before);
+        assert!(!before[..2].contains(&after[1]), "the new one is unlike its neighbours");
+        delete_elements(&mut map, &Selection::from([Element::Stage(new)])).unwrap();
+        assert_eq!(colours(&map), before);
+        delete_elements(&mut map, &Selection::from([Element::Step("step-1-1".into())])).unwrap();
+        assert_eq!(colours(&map), before[1..]);
+        add_stage(&mut map, 3, &draft).unwrap();
+        assert_ne!(map.accent(3), map.accent(2));
+        assert_eq!(map.stages[1].id, "stage-3".into());
+    }
+
+    #[test]
+    fn a_stage_at_the_end_has_the_colour_of_its_place() {
+        let mut map = generate(2, 1, 1);
+        add_stage(&mut map, 2, &StageDraft { name: "New".into(), steps: 1 }).unwrap();
+        assert_eq!(map.stages.iter().map(|s| s.accent).collect::<Vec<_>>(), [None; 3]);
     }
 
     #[test]

@@ -282,7 +282,7 @@ fn the_counterpart_opens_in_the_place_of_the_map() {
     compare_command(&mut window);
     window.retitle("Something to lose");
     click(&mut window, "Open the counterpart");
-    assert!(window.tells("Save the changes?"));
+    assert!(window.tells("Save the changes to"));
     window.answer("Don't save");
     window.wait();
     assert_eq!(window.harness.state().editor().unwrap().path.as_ref(), Some(&then));

@@ -268,7 +268,7 @@ fn closing_while_a_save_is_under_way_waits_for_it() {
     window.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::S);
     window.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Q);
     window.rest();
-    assert!(!window.tells("Save the changes?"));
+    assert!(!window.tells("Save the changes to"));
     assert_eq!(file_title(&path), "mine");
     drop(window);
     assert!(Store::at(&state).leftovers().is_empty());

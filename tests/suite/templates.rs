@@ -8,6 +8,7 @@ use egui::{Key, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use rihla::app::{App, Settings};
+use rihla::file::Store;
 use rihla::model::{Language, LinkKind, MetricHost, MetricKind, State};
 use rihla::template::{Shelf, TEMPLATES, Template};
 
@@ -201,4 +202,70 @@ fn the_hotel_stay_gets_better() {
     let is_moved =
         |t: &rihla::model::Touchpoint| future.touchpoint(&t.id).is_some_and(|(_, other)| other.step != t.step);
     assert!(now.touchpoints().any(|(_, t)| is_moved(t)));
+}
+
+#[test]
+fn a_new_map_looks_clean_until_something_is_done_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = Window::guarded(None, folder.path());
+    window.harness.get_by_label("Template: Empty map").click();
+    window.rest();
+    assert!(!window.is_dirty());
+    assert!(window.tells("Not saved yet") && !window.tells("Unsaved changes"));
+    window.command(Key::S);
+    assert!(window.tells("Save map as"), "it can be saved all the same");
+    window.key(Key::Escape);
+    window.retitle("Begun");
+    assert!(window.tells("Unsaved changes"));
+    window.command(Key::Q);
+    assert!(window.tells("Save the changes to Untitled?"));
+    window.answer("Cancel");
+    window.command(Key::Z);
+    assert!(window.tells("Not saved yet"));
+    window.command(Key::Q);
+    assert!(!window.tells("Save the changes"), "nothing would be lost");
+    drop(window);
+    assert!(Store::at(folder.path()).leftovers().is_empty());
+}
+
+#[test]
+fn the_map_stays_open_until_another_one_is_really_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.ron");
+    std::fs::copy(super::driver::example(), &path).unwrap();
+    let mut window = Window::open(Some(&path));
+    window.retitle("Not saved");
+    window.command(Key::N);
+    assert!(window.tells("Start a journey map"));
+    window.key(Key::Delete);
+    window.command(Key::A);
+    window.command(Key::Z);
+    window.key(Key::Escape);
+    assert!(!window.tells("Start a journey map"));
+    assert_eq!(window.map().title, "Not saved", "what is not seen is not changed");
+    window.command(Key::N);
+    window.answer("Back to the map");
+    assert!(!window.tells("Start a journey map"));
+
+    window.command(Key::N);
+    window.harness.get_by_label("Template: Empty map").click();
+    window.rest();
+    assert!(window.tells("Save the changes to map.ron?"));
+    window.answer("Cancel");
+    assert!(window.tells("Start a journey map"), "one can choose again");
+    window.harness.get_by_label("Template: Empty map").click();
+    window.rest();
+    window.answer("Save");
+    assert_eq!(rihla::file::load(&path).unwrap().title, "Not saved");
+    assert!(window.harness.state().editor().unwrap().path.is_none());
+    assert!(!window.tells("Back to the map"));
+
+    window.retitle("Another");
+    window.command(Key::O);
+    assert!(!window.tells("Save the changes"), "first one chooses");
+    window.write(&path.to_string_lossy());
+    window.key(Key::Enter);
+    assert!(window.tells("Save the changes to Untitled?"));
+    window.answer("Don't save");
+    assert_eq!(window.map().title, "Not saved");
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Vec2, vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use rihla::file::to_ron;
 use rihla::model::{Element, TouchpointId};
 
@@ -257,6 +257,36 @@ fn closing_with_changes_asks_first() {
     window.answer("Save");
     assert!(!window.harness.state().editor().unwrap().document.is_dirty());
     assert_eq!(to_ron(&rihla::file::load(&path).unwrap()), to_ron(window.map()));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told_and_the_path_kept() {
+    let (folder, path) = copy();
+    let mut window = Window::open(Some(&path));
+    window.command(Key::E);
+    window.harness.get_by_label("Export PNG…").click();
+    window.rest();
+    window.command(Key::A);
+    let picture = folder.path().join("slides/map.png");
+    window.write(&picture.to_string_lossy());
+    window.key(Key::Enter);
+    assert!(window.tells("There is no folder") && window.tells("make it first"));
+    let field = window.harness.get_by_role_and_label(Role::TextInput, "Path of the file");
+    assert_eq!(field.accesskit_node().value().unwrap(), picture.to_string_lossy());
+    std::fs::create_dir(folder.path().join("slides")).unwrap();
+    window.key(Key::Enter);
+    assert!(window.wait_for(|_| picture.exists()));
+}
+
+#[test]
+fn the_place_of_a_mistake_in_a_file_is_marked_in_its_line() {
+    let (_folder, path) = copy();
+    let text = std::fs::read_to_string(&path).unwrap().replacen("stages: [", "stages: {", 1);
+    std::fs::write(&path, text).unwrap();
+    let window = Window::open(Some(&path));
+    assert!(window.tells("The map could not be opened"));
+    assert!(window.tells("stages: {"));
+    assert!(window.harness.query_all_by_label_contains("^").next().is_none(), "no caret in letters of any width");
 }
 
 #[test]

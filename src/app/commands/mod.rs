@@ -62,6 +62,7 @@ pub enum Command {
     Wheel,
     Insights,
     Inventory,
+    Filter,
     Board,
     Compare,
     About,
@@ -135,6 +136,13 @@ impl Command {
 }
 
 impl CommandInfo {
+    /// The number of its group: between two groups of a menu stands a line.
+    pub fn group(&self) -> usize {
+        let before = COMMANDS.iter().take_while(|info| info.command != self.command);
+        let starts = |command| usize::from(table::GROUPS.contains(&command));
+        before.map(|info| starts(info.command)).sum::<usize>() + starts(self.command)
+    }
+
     /// The first key as text, such as `Ctrl+S`; empty without one.
     pub fn key_text(&self) -> String {
         self.keys.first().map(|key| format_key(*key)).unwrap_or_default()
@@ -230,6 +238,16 @@ mod tests {
             assert_eq!(info.command.info().name, info.name);
             assert!(!info.help.is_empty() && !info.help.ends_with('.'), "{}", info.name);
         }
+    }
+
+    #[test]
+    fn every_menu_begins_with_a_group_and_no_group_is_in_two() {
+        for menu in Menu::ALL {
+            let first = COMMANDS.iter().find(|info| info.menu == menu).map(|info| info.command);
+            assert!(table::GROUPS.contains(&first.unwrap()), "{menu:?}");
+        }
+        assert_eq!(Command::Copy.info().group(), Command::Delete.info().group());
+        assert_ne!(Command::Copy.info().group(), Command::Undo.info().group());
     }
 
     #[test]

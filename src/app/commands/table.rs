@@ -368,6 +368,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Show all touchpoints as a table to sort, filter and edit, or go back to the map"
     ),
     command!(
+        Command::Filter,
+        View,
+        FUNNEL,
+        "Filter…",
+        [key(CMD_SHIFT, Key::F)],
+        "Let touchpoints step back that are not of the chosen personas, channels, owners, tags or annotations"
+    ),
+    command!(
         Command::Board,
         View,
         GRID_FOUR,
@@ -458,6 +466,27 @@ pub const COMMANDS: &[CommandInfo] = &[
     ),
     command!(Command::Palette, Help, COMMAND, "All commands…", [key(CMD, Key::K)], "Find a command by typing"),
     command!(Command::Shortcuts, Help, KEYBOARD, "Keyboard shortcuts", [key(NONE, Key::F1)], "Show all keys"),
+];
+
+/// The commands with which a group of a menu begins.
+pub(super) const GROUPS: &[Command] = &[
+    Command::New,
+    Command::Save,
+    Command::Export,
+    Command::ImportAnswers,
+    Command::Quit,
+    Command::Undo,
+    Command::EditText,
+    Command::Find,
+    Command::MoveLeft,
+    Command::FoldLane,
+    Command::AddTouchpoint,
+    Command::Annotate(AnnotationKind::PainPoint),
+    Command::MomentOfTruth,
+    Command::Insights,
+    Command::Fit,
+    Command::DarkWindow,
+    Command::Palette,
 ];
 
 /// Keys of the canvas that are not commands: what they do and how they are written.

@@ -13,6 +13,7 @@
 mod beside;
 mod clipboard;
 mod completion;
+mod filtering;
 mod find;
 mod gestures;
 mod kept;
@@ -45,6 +46,7 @@ use crate::scene::{self, Scene};
 use crate::theme::Theme;
 
 pub use beside::{Beside, DASH, LINE};
+pub use filtering::{Choice, Facet, Filtering};
 pub use find::{Finder, Walk};
 pub use gestures::Tool;
 pub use marks::{Shown, mark};
@@ -113,6 +115,8 @@ pub struct Editor {
     target: Option<Camera>,
     /// What is looked for; kept when the bar closes.
     find: Option<Finder>,
+    /// Which touchpoints are shown and which step back.
+    filtering: Filtering,
 }
 
 /// How long after a click the inspector opens, in seconds: a second click comes before.
@@ -162,6 +166,7 @@ impl Editor {
             reveal_selection: false,
             target: None,
             find: None,
+            filtering: Filtering::default(),
         };
         editor.select_first_free_cell();
         editor
@@ -378,6 +383,13 @@ impl Editor {
     fn place_camera(&mut self, view: Rect) {
         if self.view.is_none_or(|old| old != view && !self.touched) {
             self.camera = self.first_look(view);
+        } else if let Some(old) = self.view {
+            // A bar over the canvas came or went: what was seen stays below it.
+            let by = egui::vec2(0.0, view.top() - old.top());
+            self.camera.corner += by;
+            if let Some(target) = &mut self.target {
+                target.corner += by;
+            }
         }
         self.view = Some(view);
         self.camera.keep_in(self.layout.size, view);

@@ -41,8 +41,12 @@ impl Editor {
             response.widget_info(|| WidgetInfo::labeled(role(element), true, &name));
             let value = self.value_of(element);
             let emotion = self.emotion_value(element);
+            let is_back = self.is_filtered_out(element);
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_selected(selected);
+                if is_back {
+                    node.set_description("filtered out");
+                }
                 if let Some(value) = value {
                     node.set_value(value);
                 }

@@ -18,11 +18,16 @@ use crate::text::{Face, icon_block, icons};
 impl Editor {
     pub(super) fn paint_overlay(&mut self, ui: &Ui, painter: &egui::Painter, view: &View<'_>, ink: &mut Ink) {
         let colors = look::colors(ui.ctx());
-        self.paint_beside(painter, view, ink, colors);
-        self.paint_found(painter, view, ink, colors);
         let mut mesh = ink.painter.mesh();
         let white = ink.painter.white();
         let feather = 1.0 / view.pixels_per_point;
+        self.refresh_filter();
+        self.paint_veils(&mut Brush { mesh: &mut mesh, white, feather });
+        if !mesh.is_empty() {
+            painter.add(std::mem::replace(&mut mesh, ink.painter.mesh()));
+        }
+        self.paint_beside(painter, view, ink, colors);
+        self.paint_found(painter, view, ink, colors);
         {
             let mut brush = Brush { mesh: &mut mesh, white, feather };
             self.paint_selection(&mut brush, view, colors);

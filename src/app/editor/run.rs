@@ -82,6 +82,7 @@ impl Editor {
             Command::Replace => self.open_find(true, ink),
             Command::FindNext => self.walk_found(super::Walk::Next, ink),
             Command::FindPrevious => self.walk_found(super::Walk::Previous, ink),
+            Command::Filter => self.toggle_filter_bar(),
             Command::AddTouchpoint => self.add_touchpoint_here(ink),
             Command::Wheel => self.toggle_wheel(),
             Command::NextPersona => self.next_persona(),
