@@ -47,7 +47,7 @@ pub fn replace_in_texts(map: &mut JourneyMap, ranges: &[(TextRef, Range<usize>)]
         }
         match (&at.element, at.part) {
             (Element::Touchpoint(id), TextPart::Channel(_) | TextPart::Tag(_)) if text.trim().is_empty() => {
-                emptied.push(id)
+                emptied.push(id);
             }
             _ => {}
         }

@@ -11,15 +11,15 @@ use super::curve::{ColumnEmotions, Curve, CurveLook, points_that_fit};
 use super::digest::Digest;
 use super::header::{self, Blocks};
 use super::metrics::MetricRow;
-use super::note::Note;
+use super::note::{Note, Shown, shown_annotations};
 use super::pictures::PictureRow;
-use super::row::{CardRow, NoteRow, PlacedCard, PlacedNote, slots};
+use super::row::{CardRow, NoteRow, PlacedCard, PlacedNote, keep_pictures, slots};
 use super::wheel::{self, WheelCards};
 use super::{Column, Layout, Row, RowContent, StageBox, Words};
 use super::{legend, links};
 use crate::model::{
-    Annotation, AnnotationKind, AnnotationRef, Emotion, Host, JourneyMap, Lane, LaneId, LaneKind, PersonaId, Stage,
-    Step, StepId, Touchpoint, TouchpointId,
+    Annotation, AnnotationKind, AnnotationRef, Emotion, JourneyMap, Lane, LaneId, LaneKind, PersonaId, Stage, Step,
+    StepId, Touchpoint, TouchpointId,
 };
 use crate::picture::Pictures;
 use crate::text::TextEngine;
@@ -82,9 +82,6 @@ struct KeptRow {
     pictures: Pictures,
     row: Arc<CardRow>,
 }
-
-/// An annotation that a lane shows: its column, where it hangs, what it says.
-type Shown<'m> = (usize, AnnotationRef, &'m Annotation);
 
 impl LayoutEngine {
     /// How much work was done so far.
@@ -285,19 +282,7 @@ impl LayoutEngine {
             });
             along += sizes.stage_gap;
         }
-        let of_words = |s: &StageBox| s.words.as_ref().map_or(0.0, |w| f64::from(w.block.height));
-        let tallest = stages.iter().map(|s| f64::from(s.name.block.height) + of_words(s)).fold(0.0, f64::max);
-        let header_height = (tallest + 20.0).max(sizes.stage_header);
-        for stage in &mut stages {
-            stage.header.y1 = top + header_height;
-            stage.body.y1 = stage.header.y1;
-            let name_height = f64::from(stage.name.block.height);
-            stage.name.at.y = top + (header_height - name_height - of_words(stage)) / 2.0;
-            let below = stage.name.at.y + name_height;
-            if let Some(words) = &mut stage.words {
-                words.at.y = below;
-            }
-        }
+        let header_height = header::settle(&mut stages, top, theme);
         let below = top + header_height;
         let phases = header::phases(map, &stages, phases_top, theme, &mut self.blocks, &mut self.text);
         let steps_height = header::step_names(&mut columns, map, below, theme, &mut self.blocks, &mut self.text);
@@ -565,46 +550,6 @@ impl LayoutEngine {
         }
         if self.notes.len() > 4 * count + 256 {
             self.notes.retain(|at, _| map.annotation(at).is_some());
-        }
-    }
-}
-
-/// Every annotation on the map by column: a step's own, then lane by lane, from top to bottom.
-fn shown_annotations<'m>(map: &'m JourneyMap, digests: &'m [Arc<Digest>]) -> Vec<Shown<'m>> {
-    let kinds: Vec<AnnotationKind> =
-        map.lanes.iter().filter(|l| !l.hidden && !l.collapsed).filter_map(|l| l.kind.annotation()).collect();
-    let mut shown: Vec<Shown<'m>> = Vec::new();
-    let mut add = |column: usize, host: Host, annotations: &'m [Annotation]| {
-        for (index, annotation) in annotations.iter().enumerate().filter(|(_, a)| kinds.contains(&a.kind)) {
-            shown.push((column, AnnotationRef { host: host.clone(), index }, annotation));
-        }
-    };
-    for (column, (_, step)) in map.steps().enumerate() {
-        add(column, Host::Step(step.id.clone()), &step.annotations);
-    }
-    for digest in digests {
-        for (column, index) in &digest.annotated {
-            let touchpoint = &digest.ordered[*index];
-            add(*column, Host::Touchpoint(touchpoint.id.clone()), &touchpoint.annotations);
-        }
-    }
-    shown.sort_by_key(|(column, _, _)| *column);
-    shown
-}
-
-/// Hands pictures of cards that look the same from the old row to the new one.
-fn keep_pictures(old: &CardRow, new: &CardRow) {
-    let mut kept: HashMap<*const Card, &PlacedCard> = HashMap::with_capacity(old.cards.len());
-    for placed in old.cards.iter().filter(|p| p.picture.get().is_some()) {
-        kept.insert(Arc::as_ptr(&placed.card), placed);
-    }
-    for placed in &new.cards {
-        if let Some(before) = kept.get(&Arc::as_ptr(&placed.card))
-            && (old.slots[before.slot].height - new.slots[placed.slot].height).abs() < 0.01
-            && let Some(picture) = before.picture.get()
-        {
-            // A fresh cell takes it.
-            let _ = placed.picture.set(Arc::clone(picture));
         }
     }
 }

@@ -135,6 +135,24 @@ pub(super) fn stage_name(
     blocks.block(name, theme.text.heading.into(), measure, engine)
 }
 
+/// Makes all headers as high as the tallest names ask for, and sets these in their middles; returns the height.
+pub(super) fn settle(stages: &mut [StageBox], top: f64, theme: &Theme) -> f64 {
+    let of_words = |s: &StageBox| s.words.as_ref().map_or(0.0, |w| f64::from(w.block.height));
+    let tallest = stages.iter().map(|s| f64::from(s.name.block.height) + of_words(s)).fold(0.0, f64::max);
+    let height = (tallest + 20.0).max(theme.sizes.stage_header);
+    for stage in stages {
+        stage.header.y1 = top + height;
+        stage.body.y1 = stage.header.y1;
+        let name_height = f64::from(stage.name.block.height);
+        stage.name.at.y = top + (height - name_height - of_words(stage)) / 2.0;
+        let below = stage.name.at.y + name_height;
+        if let Some(words) = &mut stage.words {
+            words.at.y = below;
+        }
+    }
+    height
+}
+
 /// What customers call a stage, on one line; its height is set with that of the header.
 pub(super) fn stage_words(
     stage: &crate::model::Stage,

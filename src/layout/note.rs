@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::card::CardStyle;
-use crate::model::{Annotation, AnnotationRef};
+use super::digest::Digest;
+use crate::model::{Annotation, AnnotationKind, AnnotationRef, Host, JourneyMap};
 use crate::text::{Measure, TextBlock, TextEngine};
 
 /// A measured annotation. Its drawn height is that of its slot, at least its own.
@@ -40,4 +41,30 @@ impl Note {
         let height = (2.0 * NOTE_PAD + NOTE_TOP + 2.0 + f64::from(text.height)).ceil();
         Self { at, annotation: annotation.clone(), width, text, height }
     }
+}
+
+/// An annotation that a lane shows: its column, where it hangs, what it says.
+pub(super) type Shown<'m> = (usize, AnnotationRef, &'m Annotation);
+
+/// Every annotation on the map by column: a step's own, then lane by lane, from top to bottom.
+pub(super) fn shown_annotations<'m>(map: &'m JourneyMap, digests: &'m [Arc<Digest>]) -> Vec<Shown<'m>> {
+    let kinds: Vec<AnnotationKind> =
+        map.lanes.iter().filter(|l| !l.hidden && !l.collapsed).filter_map(|l| l.kind.annotation()).collect();
+    let mut shown: Vec<Shown<'m>> = Vec::new();
+    let mut add = |column: usize, host: Host, annotations: &'m [Annotation]| {
+        for (index, annotation) in annotations.iter().enumerate().filter(|(_, a)| kinds.contains(&a.kind)) {
+            shown.push((column, AnnotationRef { host: host.clone(), index }, annotation));
+        }
+    };
+    for (column, (_, step)) in map.steps().enumerate() {
+        add(column, Host::Step(step.id.clone()), &step.annotations);
+    }
+    for digest in digests {
+        for (column, index) in &digest.annotated {
+            let touchpoint = &digest.ordered[*index];
+            add(*column, Host::Touchpoint(touchpoint.id.clone()), &touchpoint.annotations);
+        }
+    }
+    shown.sort_by_key(|(column, _, _)| *column);
+    shown
 }

@@ -108,3 +108,21 @@ pub(super) fn slots(
     let height = if slots.is_empty() { 2.0 * pad } else { y - gap + pad };
     (slots, height)
 }
+
+/// Hands pictures of cards that look the same from the old row to the new one.
+pub(super) fn keep_pictures(old: &CardRow, new: &CardRow) {
+    let mut kept: std::collections::HashMap<*const Card, &PlacedCard> =
+        std::collections::HashMap::with_capacity(old.cards.len());
+    for placed in old.cards.iter().filter(|p| p.picture.get().is_some()) {
+        kept.insert(Arc::as_ptr(&placed.card), placed);
+    }
+    for placed in &new.cards {
+        if let Some(before) = kept.get(&Arc::as_ptr(&placed.card))
+            && (old.slots[before.slot].height - new.slots[placed.slot].height).abs() < 0.01
+            && let Some(picture) = before.picture.get()
+        {
+            // A fresh cell takes it.
+            let _ = placed.picture.set(Arc::clone(picture));
+        }
+    }
+}

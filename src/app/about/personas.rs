@@ -7,10 +7,12 @@ use egui::{Id, Rect, Ui, pos2, vec2};
 use super::parts::{CARD_PAD, Desk, Part, cards, empty, intro};
 use crate::app::bars::icon_button;
 use crate::app::look;
+use crate::app::portrait;
 use crate::app::shapes::color32;
 use crate::app::text_rows::{Dress, TextRow, caption};
 use crate::edit::{add_persona, delete_persona, move_persona, name_persona, update_persona};
 use crate::model::{Accent, Persona, PersonaId, first_strong_is_rtl};
+use crate::picture::Shot;
 use crate::text::{Measure, TextStyle, icons};
 
 /// The least and greatest width of a card.
@@ -151,8 +153,13 @@ impl Card<'_> {
         desk.text(ui, &row, dress, Box::new(move |map, text| update_persona(map, &id, |p| set(p, items(&text)))));
     }
 
-    /// A disc in a colour by the place among the personas, with the initials.
+    /// The picture as a disc, or one in a colour by the place among the personas, with the initials.
     fn portrait(&self, ui: &mut Ui, rect: Rect, desk: &mut Desk<'_>) {
+        let shot = desk.editor.pictures().get(&self.persona.portrait);
+        if matches!(shot, Shot::Ready(_)) {
+            portrait::paint(ui, Rect::from_center_size(rect.center(), vec2(DISC, DISC)), &shot, desk.ink);
+            return;
+        }
         let theme = look::picture_theme(ui.ctx());
         ui.painter().circle_filled(rect.center(), DISC / 2.0, color32(theme.accent(Accent::nth(self.at))));
         let block = desk.ink.text.block(&initials(&self.persona.name), INITIALS, Measure::default());
