@@ -146,13 +146,13 @@ fn figure(metric: &Metric, words: Words, with_unit: bool) -> String {
     words.number(&text)
 }
 
-/// `n 212 · 25–37 · target 40`.
+/// `n 212 · 25 … 37 · target 40`.
 fn note(metric: &Metric, words: Words) -> String {
     let mut parts = Vec::new();
     if let Some(value) = metric.latest() {
         parts.extend(value.sample.map(|n| format!("n {n}")));
         let interval = value.low.zip(value.high);
-        parts.extend(interval.map(|(low, high)| format!("{low}\u{2013}{high}")));
+        parts.extend(interval.map(|(low, high)| format!("{low} … {high}")));
     }
     parts.extend(metric.target.map(|target| format!("{} {target}", words.target())));
     words.number(&parts.join(" · ").replace('-', "\u{2212}"))
