@@ -110,8 +110,8 @@ const STAGE_GAP: f64 = 0.03;
 /// The radius of the middle with the title, and the width of the emotion ring.
 const MIDDLE: f64 = 210.0;
 const EMOTION: (f64, f64) = (180.0, 420.0);
-/// How many strokes make the curve between two points.
-const STROKES: usize = 14;
+/// The angle of one stroke of the curve, in radians: so small that it looks round.
+const STROKE: f64 = 0.035;
 
 /// What a wheel is made from.
 pub(super) struct Source<'a> {
@@ -405,14 +405,16 @@ fn strokes(
     for (i, span) in spans(&flat).iter().enumerate() {
         let Some(segment) = span.segments().next() else { continue };
         let place = |t: f64| kurbo::ParamCurve::eval(&segment, t);
-        for n in 0..STROKES {
-            let (a, b) = (place(n as f64 / STROKES as f64), place((n + 1) as f64 / STROKES as f64));
+        // At most some hundred, as the whole circle is little more than six radians.
+        let count = (((flat[i + 1].x - flat[i].x).abs() / STROKE).ceil() as usize).max(4);
+        for n in 0..count {
+            let (a, b) = (place(n as f64 / count as f64), place((n + 1) as f64 / count as f64));
             let mut path = BezPath::new();
             path.move_to(center + direction(turn * a.x) * a.y);
             path.line_to(center + direction(turn * b.x) * b.y);
             let back = i == last;
             // The way back to the beginning is dotted.
-            if !back || n % 2 == 0 {
+            if !back || n / 2 % 2 == 0 {
                 strokes.push((Arc::new(path), color_at((a.y + b.y) / 2.0, range, &layout.theme), back));
             }
         }

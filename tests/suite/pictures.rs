@@ -171,3 +171,38 @@ fn a_text_that_is_too_long_ends_with_an_ellipsis() {
         &draw(&layout, Rect::new(header.x0 - 4.0, header.y0 - 4.0, header.x1 + 4.0, header.y1 + 60.0)),
     );
 }
+
+const LINKED: &str = r#"(
+  personas: [(id: "ana", name: "Ana")],
+  stages: [(id: "a", name: "Look"), (id: "b", name: "Choose"), (id: "c", name: "Buy")],
+  lanes: [(id: "doing", name: "Doing"), (id: "emotion", name: "Emotion", kind: Emotion)],
+  touchpoints: [
+    (id: "one", step: "a", lane: "doing", title: "Sees it", emotion: 2, emotions: {"ana": 4}),
+    (id: "two", step: "b", lane: "doing", title: "Weighs it", emotion: -2, waiting: "2 d"),
+    (id: "three", step: "c", lane: "doing", title: "Buys it", emotion: 3, key_moment: true),
+  ],
+  links: [
+    (from: "one", to: "two", label: "likes it"),
+    (from: "three", to: "one", kind: LoopBack, label: "again"),
+    (from: "two", to: "three"),
+  ],
+)"#;
+
+#[test]
+fn links_lead_around_cards() {
+    let layout = layout(LINKED, &Theme::light());
+    let cards = around(&layout, &Element::Touchpoint("one".into()), 30.0);
+    let last = around(&layout, &Element::Touchpoint("three".into()), 30.0);
+    assert_golden("links", &draw(&layout, cards.union(last)));
+}
+
+#[test]
+fn a_wheel_has_its_curve_around_the_middle() {
+    let map = file::parse(LINKED).unwrap();
+    let mut engine = LayoutEngine::default();
+    engine.round(true);
+    let layout = engine.layout(&Arc::new(map), &Theme::light(), false);
+    let middle = layout.wheel.as_ref().unwrap().center;
+    let piece = Rect::new(middle.x + 150.0, middle.y - 340.0, middle.x + 440.0, middle.y - 80.0);
+    assert_golden("wheel", &draw(&layout, piece));
+}
