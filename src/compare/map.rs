@@ -2,10 +2,12 @@
 
 use super::fields::{Fields, Thing};
 use super::{Difference, Said};
-use crate::model::{Direction, Driver, Element, JourneyMap, State};
+use crate::model::{Direction, Driver, Element, JourneyMap, Scale, State};
 
 /// What differences of the map itself are about.
 pub(super) const SUBJECT: &str = "Map";
+/// How emotions are shown.
+const SCALE: &str = "Emotions shown as";
 /// Whether it is the current or the future state.
 pub(super) const STATE: &str = "State";
 /// Where the map of the other state is.
@@ -19,6 +21,7 @@ pub(super) fn texts(found: &mut Vec<Difference>, a: &JourneyMap, b: &JourneyMap)
     fields.thing = thing(Element::Subtitle);
     fields.text("Subtitle", &a.subtitle, &b.subtitle);
     fields.thing = thing(Element::Title);
+    fields.plain(SCALE, Some(a.scale), Some(b.scale), Scale::name);
     fields.plain(STATE, a.state, b.state, State::name);
     fields.text(COUNTERPART, &a.counterpart, &b.counterpart);
     fields.plain("Direction", Some(a.direction), Some(b.direction), |direction| match direction {

@@ -155,6 +155,7 @@ impl Builder<'_> {
             locked: file.locked,
             state: file.state,
             counterpart: clean(file.counterpart),
+            scale: file.scale,
             weights: file.weights,
             ..JourneyMap::default()
         };

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::model::{
     Accent, AnnotationKind, Automation, Direction, Driver, Emotion, Evidence, Figure, LaneKind, Level, LinkKind,
-    MetricKind, Place, Score, Span, State, Status, Swot, Value, View, Weights,
+    MetricKind, Place, Scale, Score, Span, State, Status, Swot, Value, View, Weights,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -25,6 +25,7 @@ pub struct JourneyMap {
     pub locked: bool,
     pub state: Option<State>,
     pub counterpart: String,
+    pub scale: Scale,
     pub personas: Vec<Persona>,
     pub stages: Vec<Stage>,
     pub lanes: Vec<Lane>,

@@ -7,8 +7,8 @@ use super::FORMAT;
 use super::fields::Fields;
 use super::write_about as about;
 use crate::model::{
-    Annotation, Confidence, Direction, Emotion, Evidence, JourneyMap, Lane, LaneKind, Level, Score, Stage, Status,
-    Step, Touchpoint,
+    Annotation, Confidence, Direction, Emotion, Evidence, JourneyMap, Lane, LaneKind, Level, Scale, Score, Stage,
+    Status, Step, Touchpoint,
 };
 
 /// The map as RON text: one block a touchpoint, fields that have their default left out, LF line ends.
@@ -23,6 +23,7 @@ pub fn to_ron(map: &JourneyMap) -> String {
     fields.text("title", &map.title).text("subtitle", &map.subtitle);
     fields.plain("direction", direction.map(word)).flag("locked", map.locked);
     fields.plain("state", map.state.map(word)).text("counterpart", &map.counterpart);
+    fields.plain("scale", (map.scale != Scale::default()).then(|| word(map.scale)));
     fields.list("personas", "    ", &map.personas, |out, it| about::persona(out, it));
     fields.list("stages", "    ", &map.stages, |out, it| stage(out, it));
     fields.list("lanes", "    ", &map.lanes, |out, it| lane(out, it));

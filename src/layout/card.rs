@@ -246,7 +246,7 @@ fn confidence(touchpoint: &Touchpoint) -> Option<Mark> {
 fn label(kind: &ChipKind, words: Words) -> Option<String> {
     match kind {
         ChipKind::MomentOfTruth => Some(words.moment_of_truth().to_owned()),
-        ChipKind::Emotion(emotion) => Some(words.emotion(*emotion)),
+        ChipKind::Emotion(emotion) => Some(words.emotion(*emotion)).filter(|text| !text.is_empty()),
         ChipKind::Channel(name) | ChipKind::Owner(name) => Some(name.clone()),
         ChipKind::Waiting(span) => Some(words.number(&span.to_string())),
         ChipKind::Annotation(_) | ChipKind::Mark(_) => None,

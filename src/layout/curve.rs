@@ -268,7 +268,8 @@ fn labels(
     let mut labels = Vec::new();
     let mut add = |point: &CurvePoint, word: &str, above: bool| {
         // Isolates keep the sign on the left of its number in right-to-left words.
-        let text = format!("{word} \u{2066}{}\u{2069}", words.emotion(point.emotion));
+        let figure = words.emotion(point.emotion);
+        let text = if figure.is_empty() { word.to_owned() } else { format!("{word} \u{2066}{figure}\u{2069}") };
         let block = engine.block(&text, theme.text.label.into(), Measure::default());
         let (width, height) = (f64::from(block.width).ceil() + 20.0, 22.0);
         let x = (point.at.x - width / 2.0).clamp(range.0, (range.1 - width).max(range.0));

@@ -154,7 +154,7 @@ impl LayoutEngine {
         lanes.dedup();
         let style = CardStyle {
             theme: Arc::clone(theme),
-            words: Words { language: map.language() },
+            words: Words { language: map.language(), scale: map.scale },
             rtl: map.is_rtl(),
             brief: false,
             channels: map.lanes.iter().filter(visible).any(|l| l.kind == LaneKind::Channels),

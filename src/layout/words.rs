@@ -1,12 +1,14 @@
 //! The few words that Rihla adds to a picture, in the map's language.
 
-use crate::model::{AnnotationKind, Emotion, Language, LinkKind};
+use crate::model::{AnnotationKind, Emotion, Language, LinkKind, Scale};
 
 /// Words in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
     /// The language.
     pub language: Language,
+    /// How emotions are shown.
+    pub scale: Scale,
 }
 
 impl Words {
@@ -121,11 +123,11 @@ impl Words {
         }
     }
 
-    /// A signed number, with the digits of the language: `+3`, `−۴`.
+    /// An emotion on the scale of the map, with the digits of the language: `+3`, `−۴`.
     ///
     /// It is meant for a left-to-right block, or between isolates: the sign stands on the left.
     pub fn emotion(self, emotion: Emotion) -> String {
-        let text = emotion.to_string();
+        let text = self.scale.show(emotion);
         match self.language {
             Language::Persian => text.chars().map(persian_digit).collect(),
             _ => text,

@@ -19,6 +19,56 @@ words!(
     }
 );
 
+words!(
+    /// How emotions are shown; inside they are whole numbers from −5 to +5.
+    Scale {
+        /// −5 to +5, as they are.
+        Eleven => "−5 to +5",
+        /// −2 to +2.
+        Five => "−2 to +2",
+        /// 1 to 5, as in stars.
+        OneToFive => "1 to 5",
+        /// 1 to 7, as in questionnaires.
+        OneToSeven => "1 to 7",
+        /// 0 to 10.
+        ZeroToTen => "0 to 10",
+        /// Faces alone, no numbers.
+        Faces => "Faces only",
+    }
+);
+
+#[expect(clippy::derivable_impls, reason = "the macro that declares it marks no default")]
+impl Default for Scale {
+    fn default() -> Self {
+        Self::Eleven
+    }
+}
+
+impl Scale {
+    /// An emotion on this scale, with one decimal where it falls between; with a sign where the scale has both.
+    ///
+    /// Empty where faces alone are shown.
+    pub fn show(self, emotion: Emotion) -> String {
+        // In tenths, so that nothing is rounded twice.
+        let tenths = i32::from(emotion.get()) * 10;
+        let (tenths, signed) = match self {
+            Self::Eleven => (tenths, true),
+            Self::Five => (tenths * 2 / 5, true),
+            Self::OneToFive => (30 + tenths * 2 / 5, false),
+            Self::OneToSeven => (40 + tenths * 3 / 5, false),
+            Self::ZeroToTen => (50 + tenths, false),
+            Self::Faces => return String::new(),
+        };
+        let sign = match (signed, tenths) {
+            (true, n) if n > 0 => "+",
+            (true, n) if n < 0 => "\u{2212}",
+            _ => "",
+        };
+        let (whole, part) = (tenths.abs() / 10, tenths.abs() % 10);
+        if part == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+    }
+}
+
 /// Somebody who makes the journey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Persona {
@@ -366,6 +416,18 @@ impl View {
 mod tests {
     use super::*;
     use crate::model::{Annotation, Touchpoint};
+
+    #[test]
+    fn emotions_are_shown_on_the_scale_of_the_map() {
+        let shown = |scale: Scale, n: i64| scale.show(Emotion::clamped(n));
+        assert_eq!([-5, 0, 3].map(|n| shown(Scale::Eleven, n)), ["\u{2212}5", "0", "+3"]);
+        assert_eq!([-5, -1, 5].map(|n| shown(Scale::Five, n)), ["\u{2212}2", "\u{2212}0.4", "+2"]);
+        assert_eq!([-5, 0, 4, 5].map(|n| shown(Scale::OneToFive, n)), ["1", "3", "4.6", "5"]);
+        assert_eq!([-5, 2, 5].map(|n| shown(Scale::OneToSeven, n)), ["1", "5.2", "7"]);
+        assert_eq!([-5, 1, 5].map(|n| shown(Scale::ZeroToTen, n)), ["0", "6", "10"]);
+        assert_eq!(shown(Scale::Faces, 4), "");
+        assert!(Emotion::ALL.iter().all(|e| Scale::Eleven.show(*e) == e.to_string()));
+    }
 
     #[test]
     fn a_goal_says_which_letters_it_lacks() {

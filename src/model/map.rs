@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Annotation, AnnotationKind, Competitor, Direction, Goal, LaneId, Link, Metric, Persona, PersonaId, StageId, State,
-    StepId, Swot, Touchpoint, TouchpointId, View, Weights,
+    Annotation, AnnotationKind, Competitor, Direction, Goal, LaneId, Link, Metric, Persona, PersonaId, Scale, StageId,
+    State, StepId, Swot, Touchpoint, TouchpointId, View, Weights,
 };
 
 /// A customer-journey map: stages (columns, divided into steps) by lanes (rows).
@@ -24,6 +24,8 @@ pub struct JourneyMap {
     pub state: Option<State>,
     /// The file of the map of the other state, by its path from this map's file; empty for none.
     pub counterpart: String,
+    /// How emotions are shown.
+    pub scale: Scale,
     /// Those who make the journey.
     pub personas: Vec<Arc<Persona>>,
     /// Columns, in reading order.

@@ -17,7 +17,7 @@ mod references;
 mod touchpoint;
 
 pub use about::{
-    Competitor, Goal, Link, LinkKind, Metric, MetricHost, MetricKind, Persona, State, Swot, Value, View, Weights,
+    Competitor, Goal, Link, LinkKind, Metric, MetricHost, MetricKind, Persona, Scale, State, Swot, Value, View, Weights,
 };
 pub use check::Problem;
 pub use detail::{Automation, Confidence, Driver, Evidence, EvidenceKind, Place, Span, Status};

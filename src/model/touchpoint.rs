@@ -131,6 +131,10 @@ impl Emotion {
     /// The best.
     pub const MAX: Self = Self(5);
 
+    /// All emotions, from the worst to the best.
+    pub const ALL: [Self; 11] =
+        [Self(-5), Self(-4), Self(-3), Self(-2), Self(-1), Self(0), Self(1), Self(2), Self(3), Self(4), Self(5)];
+
     /// The emotion nearest to `value`.
     pub fn clamped(value: i64) -> Self {
         // The clamped value fits.

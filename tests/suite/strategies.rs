@@ -10,7 +10,7 @@ use proptest::sample::{Index, select};
 use rihla::model::{
     Accent, Annotation, AnnotationKind, Automation, Competitor, Confidence, Date, Direction, Driver, Emotion, Evidence,
     EvidenceKind, Figure, Goal, JourneyMap, Lane, LaneKind, Level, Link, LinkKind, Metric, MetricHost, MetricKind,
-    Persona, Place, Score, Span, Stage, State, Status, Step, Swot, Touchpoint, Value, View,
+    Persona, Place, Scale, Score, Span, Stage, State, Status, Step, Swot, Touchpoint, Value, View,
 };
 
 /// Texts that have broken something somewhere.
@@ -240,6 +240,7 @@ fn beside(map: &mut JourneyMap, picks: &[(Index, Index, String, Figure, Date)]) 
         map.swot = Arc::new(Swot { threats: vec![text.clone()], ..Swot::default() });
         map.weights.price = *figure;
         map.state = Some(State::ALL[b.index(2)]);
+        map.scale = Scale::ALL[a.index(Scale::ALL.len())];
         map.counterpart.clone_from(text);
         let named = format!("persona-{n}");
         if let Some(lane) = map.lanes.iter_mut().find(|l| !l.touchpoints.is_empty()) {

@@ -3,14 +3,14 @@
 use egui::{Button, Id, Ui, vec2};
 
 use super::Inspector;
-use super::controls::swatch;
+use super::controls::{choice, swatch};
 use crate::app::commands::Command;
 use crate::app::editor::Editor;
 use crate::app::ink::Ink;
 use crate::app::look::{self, BODY};
 use crate::app::text_rows::{Change, TextRow, caption};
 use crate::edit::{self, update_lane, update_stage, update_step};
-use crate::model::{Accent, Element, Host, JourneyMap, Lane, LaneId, StageId, State, StepId};
+use crate::model::{Accent, Element, Host, JourneyMap, Lane, LaneId, Scale, StageId, State, StepId};
 
 /// Sets a text of a lane.
 type SetLane = fn(&mut Lane, String);
@@ -140,6 +140,14 @@ impl Inspector {
         if direction != map.direction {
             let result = editor.document.edit("direction of map", |map| {
                 map.direction = direction;
+                Ok(())
+            });
+            editor.report(result);
+        }
+        caption(ui, "Emotions shown as");
+        if let Some(Some(scale)) = choice(ui, Some(map.scale), Scale::ALL, Scale::name) {
+            let result = editor.document.edit("scale of emotions", |map| {
+                map.scale = scale;
                 Ok(())
             });
             editor.report(result);
