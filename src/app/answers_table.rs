@@ -6,7 +6,7 @@ use super::answers::counted;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
-use crate::measure::{AnswersError, Measured, Period, host_name, replaced, words};
+use crate::measure::{AnswersError, Measured, Period, host_name, known, words};
 use crate::model::{JourneyMap, MetricKind, Value};
 use crate::text::Measure;
 
@@ -48,14 +48,14 @@ pub(super) fn show(ui: &mut Ui, shown: &Shown<'_>, map: &JourneyMap, height: f32
         }
     });
     let count = match shown {
-        Shown::Metrics(metrics, _) => metrics.iter().filter(|metric| replaced(map, metric).is_some()).count(),
+        Shown::Metrics(metrics, _) => metrics.iter().filter(|metric| known(map, metric).is_some()).count(),
         _ => 0,
     };
     // The line stands there always, so that nothing moves when it has something to say.
     let text = match count {
         0 => String::new(),
-        1 => "One of them is on the map already and gets these values instead of its own".into(),
-        n => format!("{n} of them are on the map already and get these values instead of their own"),
+        1 => "One of them is on the map already: it keeps its values of other dates".into(),
+        n => format!("{n} of them are on the map already: they keep their values of other dates"),
     };
     ui.label(RichText::new(text).small().weak());
 }

@@ -223,8 +223,10 @@ pub(super) fn height(ui: &Ui, want: f32) -> f32 {
 }
 
 /// A scrolled part of a dialog that takes up to `height` at once: a new dialog has no size to go by.
-pub(super) fn tall_scroll(height: f32) -> ScrollArea {
-    ScrollArea::vertical().max_height(height).min_scrolled_height(height)
+///
+/// All dialogs stand in one place of egui's: `name` keeps each from opening where another was scrolled to.
+pub(super) fn tall_scroll(name: &str, height: f32) -> ScrollArea {
+    ScrollArea::vertical().id_salt(name).max_height(height).min_scrolled_height(height)
 }
 
 /// What a frame of a dialog came to.
@@ -360,7 +362,7 @@ impl Palette {
         if found.is_empty() {
             ui.label(RichText::new("No command with these letters").weak());
         }
-        tall_scroll(height(ui, 380.0)).show(ui, |ui| {
+        tall_scroll("palette", height(ui, 380.0)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.set_min_width(500.0);
             for (at, (_, info)) in found.iter().enumerate() {
@@ -403,7 +405,7 @@ fn score(name: &str, query: &str) -> Option<i32> {
 fn shortcuts(ui: &mut Ui) -> Turn {
     ui.set_width(width(ui, 760.0));
     title(ui, "Keyboard shortcuts");
-    tall_scroll(height(ui, 520.0)).show(ui, |ui| {
+    tall_scroll("shortcuts", height(ui, 520.0)).show(ui, |ui| {
         scroll_by_keys(ui);
         ui.columns(2, |columns| {
             columns[0].add_space(8.0);

@@ -143,7 +143,7 @@ pub(super) fn leftovers(ui: &mut Ui, rows: &[LeftoverRow], ink: &mut Ink) -> Tur
     title(ui, "Work that was not saved");
     says(ui, "The program ended before this was saved. What you do not answer is asked about again.");
     let mut turn = Turn::Stay;
-    tall_scroll(super::dialogs::height(ui, 320.0)).show(ui, |ui| {
+    tall_scroll("recovered", super::dialogs::height(ui, 320.0)).show(ui, |ui| {
         for (at, row) in rows.iter().enumerate() {
             ui.push_id(at, |ui| {
                 ui.horizontal(|ui| {

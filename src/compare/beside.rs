@@ -75,6 +75,15 @@ impl Names<'_> {
         metric.map_or_else(|| id.to_string(), |metric| metric.shown_name().to_owned())
     }
 
+    /// The name of the stage or touchpoint that a metric was measured on.
+    fn place(&self, metric: &Metric) -> Option<String> {
+        match &metric.host {
+            MetricHost::Map => None,
+            MetricHost::Stage(id) => self.0.stage(id).map(|stage| stage.name.clone()),
+            MetricHost::Touchpoint(id) => Some(self.touchpoint(id)),
+        }
+    }
+
     fn goal(&self, id: &GoalId) -> String {
         let goal = self.0.goals.iter().find(|goal| goal.id == *id);
         goal.map_or_else(|| id.to_string(), |goal| goal.title.clone())
@@ -143,15 +152,17 @@ fn value(value: &Value) -> String {
 }
 
 pub(super) fn metrics(found: &mut Vec<Difference>, a: &JourneyMap, b: &JourneyMap) {
+    let (before, after) = (Names(a), Names(b));
     let thing = |m: &Metric| {
         let element = match &m.host {
             MetricHost::Map => Element::Title,
             MetricHost::Stage(id) => Element::Stage(id.clone()),
             MetricHost::Touchpoint(id) => Element::Touchpoint(id.clone()),
         };
-        Thing::at(METRIC, m.shown_name(), element)
+        let host = if b.metrics.iter().any(|other| other.id == m.id) { after.place(m) } else { before.place(m) };
+        let name = host.map_or_else(|| m.shown_name().to_owned(), |host| format!("{}, {host}", m.shown_name()));
+        Thing::at(METRIC, &name, element)
     };
-    let (before, after) = (Names(a), Names(b));
     lists(
         found,
         (&a.metrics, &b.metrics),

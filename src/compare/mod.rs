@@ -311,7 +311,7 @@ mod tests {
         has("Changed Lane “Lane 1”: Shows Touchpoints → Emotion");
         has("Added Lane “New”");
         has("Added Link “");
-        has("Added Metric “NPS”");
+        has("Added Metric “NPS, ");
         has("Added Goal “Fewer returns”");
         has("Added Competitor “Rival”");
         has("Changed SWOT: Threats nothing → “rain”");

@@ -50,8 +50,8 @@ groups!(
     Metrics => "Metrics",
     /// What the journey is meant to bring about.
     Goals => "Goals",
-    /// Moments of truth.
-    Moments => "Moments of truth",
+    /// Moments of truth, of joy and key moments, and where customers come in.
+    Moments => "Moments",
     /// Open questions.
     Questions => "Open questions",
     /// What nothing speaks for.
@@ -63,8 +63,8 @@ groups!(
 impl Group {
     /// Whether its findings are all of one kind, so that their names say no more than the heading.
     pub fn is_of_one_kind(self) -> bool {
-        use Group::{HandOffs, Moments, Opportunities, Pains, Questions, QuickWins};
-        matches!(self, Pains | Opportunities | QuickWins | HandOffs | Moments | Questions)
+        use Group::{HandOffs, Opportunities, Pains, Questions, QuickWins};
+        matches!(self, Pains | Opportunities | QuickWins | HandOffs | Questions)
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     Coverage, Curve, Finding, Group, Point, Ranked, Stop, board, channel_changes, evidence, goals, hand_offs, loyalty,
     metrics, path, personas, rank, repeats, rivals, signed, silos, time,
 };
-use crate::model::{AnnotationKind, AnnotationRef, Element, Host, JourneyMap, Status, Step};
+use crate::model::{AnnotationKind, AnnotationRef, Element, Host, JourneyMap, Status, Step, Touchpoint};
 
 /// All findings of `map`, group by group.
 pub fn findings(map: &JourneyMap) -> Vec<Finding> {
@@ -142,14 +142,37 @@ fn owners(path: &[Stop]) -> Vec<Finding> {
 }
 
 fn moments(path: &[Stop]) -> Vec<Finding> {
-    let rule = "Touchpoints marked as moments of truth, with their emotions.";
-    let finding = |stop: &Stop| {
-        let figure = stop.touchpoint.emotion.map_or_else(|| "\u{2013}".into(), |e| e.to_string());
-        Finding::new(Group::Moments, "Moment of truth", figure, rule)
-            .words([&stop.touchpoint.title])
-            .about([card(&stop.touchpoint)])
-    };
-    path.iter().filter(|stop| stop.touchpoint.moment_of_truth).map(finding).collect()
+    type Marked = fn(&Touchpoint) -> bool;
+    let kinds: [(&str, Marked, &str); 4] = [
+        ("Moment of truth", |t| t.moment_of_truth, "Touchpoints marked as moments of truth, with their emotions."),
+        ("Moment of joy", |t| t.moment_of_joy, "Touchpoints marked as moments of joy, with their emotions."),
+        ("Key moment", |t| t.key_moment, "Touchpoints marked as key moments, with their emotions."),
+        ("Entry point", |t| t.entry, "Touchpoints where customers come into the journey, with their emotions."),
+    ];
+    let mut list = Vec::new();
+    for (name, is_marked, rule) in kinds {
+        for stop in path.iter().filter(|stop| is_marked(&stop.touchpoint)) {
+            let finding = Finding::new(Group::Moments, name, felt(&stop.touchpoint), rule);
+            list.push(finding.words([&stop.touchpoint.title]).about([card(&stop.touchpoint)]));
+        }
+    }
+    list
+}
+
+/// How a touchpoint feels to everybody, or else from the worst to the best of its personas; a dash where nobody said.
+fn felt(touchpoint: &Touchpoint) -> String {
+    let of_personas = || touchpoint.emotions.values().copied();
+    match (touchpoint.emotion, of_personas().min(), of_personas().max()) {
+        (Some(emotion), ..) => emotion.to_string(),
+        (None, Some(low), Some(high)) if low != high => format!("{low} to {high}"),
+        (None, Some(one), _) => one.to_string(),
+        _ => "\u{2013}".into(),
+    }
+}
+
+/// Whether nobody said how a touchpoint feels: neither everybody nor a persona.
+fn feels_nothing(touchpoint: &Touchpoint) -> bool {
+    touchpoint.emotion.is_none() && touchpoint.emotions.is_empty()
 }
 
 fn gaps(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
@@ -157,7 +180,7 @@ fn gaps(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
         |name, about: Vec<Element>, rule| Finding::new(Group::Gaps, name, about.len().to_string(), rule).about(about);
     let mut list = Vec::new();
     let bare: Vec<Element> =
-        path.iter().filter(|s| s.touchpoint.emotion.is_none()).map(|s| card(&s.touchpoint)).collect();
+        path.iter().filter(|s| feels_nothing(&s.touchpoint)).map(|s| card(&s.touchpoint)).collect();
     if !bare.is_empty() {
         list.push(gap("Touchpoints without emotion", bare, "Touchpoints of which nobody said how they feel."));
     }

@@ -12,12 +12,12 @@ use crate::model::{JourneyMap, Metric, MetricHost, MetricId, fresh_id};
 pub struct Applied {
     /// Metrics that are new.
     pub added: Vec<MetricId>,
-    /// Metrics that were there and have other values now.
-    pub replaced: Vec<MetricId>,
+    /// Metrics that were there and have more or other values now.
+    pub updated: Vec<MetricId>,
 }
 
-/// The metric of `map` whose values `measured` takes the place of: of the same kind, place and name.
-pub fn replaced<'m>(map: &'m JourneyMap, measured: &Measured) -> Option<&'m Arc<Metric>> {
+/// The metric of `map` that `measured` belongs to: of the same kind, place and name.
+pub fn known<'m>(map: &'m JourneyMap, measured: &Measured) -> Option<&'m Arc<Metric>> {
     map.metrics.iter().find(|metric| is_same(metric, measured))
 }
 
@@ -30,7 +30,7 @@ fn is_same(metric: &Metric, measured: &Measured) -> bool {
 
 /// Gives the metrics of `map` the values that were measured, and adds those that it does not have.
 ///
-/// Target and id of a metric stay.
+/// Target and id of a metric stay, and so do its values of other dates: the answers of May join those of April.
 ///
 /// # Errors
 /// When a stage or touchpoint is gone; the map is then as before where a document runs the edit.
@@ -47,11 +47,13 @@ pub fn apply(map: &mut JourneyMap, measured: &[Measured]) -> EditResult<Applied>
         }
         if let Some(metric) = map.metrics.iter_mut().find(|metric| is_same(metric, new)) {
             let metric = Arc::make_mut(metric);
-            metric.values.clone_from(&new.values);
+            metric.values.retain(|old| new.values.iter().all(|new| new.date != old.date));
+            metric.values.extend(&new.values);
+            metric.values.sort_by_key(|value| value.date);
             if !new.unit.is_empty() {
                 metric.unit.clone_from(&new.unit);
             }
-            applied.replaced.push(metric.id.clone());
+            applied.updated.push(metric.id.clone());
             continue;
         }
         let name = if new.name.is_empty() { new.kind.name() } else { &new.name };
@@ -74,13 +76,13 @@ pub fn apply(map: &mut JourneyMap, measured: &[Measured]) -> EditResult<Applied>
     Ok(applied)
 }
 
-/// What became of them, in words: `5 metrics added, 1 replaced`.
+/// What became of them, in words: `5 metrics added, 1 updated`.
 pub fn summary(applied: &Applied) -> String {
     let counted = |n: usize| format!("{n} metric{}", if n == 1 { "" } else { "s" });
-    match (applied.added.len(), applied.replaced.len()) {
+    match (applied.added.len(), applied.updated.len()) {
         (added, 0) => format!("{} added", counted(added)),
-        (0, replaced) => format!("{} replaced", counted(replaced)),
-        (added, replaced) => format!("{} added, {replaced} replaced", counted(added)),
+        (0, updated) => format!("{} updated", counted(updated)),
+        (added, updated) => format!("{} added, {updated} updated", counted(added)),
     }
 }
 
@@ -107,12 +109,21 @@ mod tests {
         assert_eq!(document.map().problems(), []);
         // The same again under the name that an empty one has, and beside it one with another name.
         let again = [measured(stage.clone(), "nps ", 40), measured(stage, "Guests", 5)];
-        assert!(replaced(document.map(), &again[0]).is_some() && replaced(document.map(), &again[1]).is_none());
+        assert!(known(document.map(), &again[0]).is_some() && known(document.map(), &again[1]).is_none());
         let second = document.edit("import", |map| apply(map, &again)).unwrap();
-        assert_eq!(second.replaced, [applied.added[0].clone()]);
-        assert_eq!(summary(&second), "1 metric added, 1 replaced");
+        assert_eq!(second.updated, [applied.added[0].clone()]);
+        assert_eq!(summary(&second), "1 metric added, 1 updated");
         let values: Vec<f64> = document.map().metrics.iter().map(|m| m.values[0].value.get()).collect();
         assert_eq!(values, [40.0, 10.0, 5.0]);
+        // Another month joins; the month before stays.
+        let mut later = again[0].clone();
+        later.values[0].date = "2026-04".parse().unwrap();
+        later.values[0].value = Figure::whole(50);
+        document.edit("import", |map| apply(map, &[later])).unwrap();
+        let values: Vec<String> =
+            document.map().metrics[0].values.iter().map(|v| format!("{} {}", v.date, v.value)).collect();
+        assert_eq!(values, ["2026-03 40", "2026-04 50"]);
+        document.undo();
         document.undo();
         document.undo();
         assert!(document.map().metrics.is_empty());

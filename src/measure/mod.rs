@@ -17,7 +17,7 @@ mod places;
 mod rows;
 mod today;
 
-pub use apply::{Applied, apply, replaced, summary};
+pub use apply::{Applied, apply, known, summary};
 pub use compute::{host_name, measure, measure_file, words};
 pub use decode::{Encoding, MAX_BYTES};
 pub use error::AnswersError;

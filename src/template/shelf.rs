@@ -1,6 +1,7 @@
 //! Templates of one's own: maps in a folder of the account, each under its name.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::TEMPLATES;
 use crate::file::{self, EXTENSION, LoadError};
@@ -132,7 +133,8 @@ impl Shelf {
 
     /// Keeps `map` as the template called `name`, in place of one of that name.
     ///
-    /// The map of the other state is not kept: it belongs to this journey, not to those that start from it.
+    /// The map of the other state, pictures and portraits are not kept: they belong to this journey, and their files
+    /// do not come along.
     ///
     /// # Errors
     /// In a few words, with what to do.
@@ -141,7 +143,15 @@ impl Shelf {
         let folder = self.folder.display();
         std::fs::create_dir_all(&self.folder)
             .map_err(|err| format!("the folder {folder} cannot be made ({err}); check who may write there"))?;
-        let map = JourneyMap { counterpart: String::new(), ..map.clone() };
+        let mut map = JourneyMap { counterpart: String::new(), ..map.clone() };
+        for touchpoint in map.lanes.iter_mut().flat_map(|lane| &mut Arc::make_mut(lane).touchpoints) {
+            if !touchpoint.pictures.is_empty() {
+                Arc::make_mut(touchpoint).pictures.clear();
+            }
+        }
+        for persona in &mut map.personas {
+            Arc::make_mut(persona).portrait.clear();
+        }
         file::save(&map, &self.path_of(name)).map_err(|err| err.to_string())
     }
 
@@ -165,11 +175,13 @@ mod tests {
         let shelf = Shelf::at(&folder.path().join("deep/templates"));
         assert_eq!(shelf.all(), (Vec::new(), Vec::new()));
         let map = TEMPLATES[6].map();
-        let with_other = JourneyMap { counterpart: "future.ron".into(), ..map.clone() };
+        let mut with_other = JourneyMap { counterpart: "future.ron".into(), ..map.clone() };
+        let lane = with_other.lanes.iter_mut().find(|lane| !lane.touchpoints.is_empty()).expect("touchpoints");
+        Arc::make_mut(&mut Arc::make_mut(lane).touchpoints[0]).pictures.push("a.assets/photo.png".into());
         shelf.save(" Our hotel ", &with_other).unwrap();
         shelf.save("سفر مهمان", &map).unwrap();
         assert!(shelf.has("Our hotel") && !shelf.has("Another"));
-        assert_eq!(shelf.load("Our hotel").unwrap(), map, "without the other state");
+        assert_eq!(shelf.load("Our hotel").unwrap(), map, "without the other state and its pictures");
         let names: Vec<String> = shelf.all().0.into_iter().map(|own| own.name).collect();
         assert_eq!(names, ["Our hotel", "سفر مهمان"]);
         shelf.delete("Our hotel").unwrap();

@@ -180,6 +180,13 @@ impl Window {
         self.rest();
     }
 
+    /// Presses a key that also writes `text`, as a keyboard does.
+    pub fn key_and_text(&mut self, key: Key, text: &str) {
+        self.harness.event(Event::Text(text.into()));
+        self.harness.key_press(key);
+        self.rest();
+    }
+
     /// Lane, step and place in the stack of a touchpoint.
     pub fn place(&self, id: &str) -> (String, String, usize) {
         let id = TouchpointId::from(id);

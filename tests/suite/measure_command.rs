@@ -82,12 +82,12 @@ fn metrics_come_onto_the_map() {
     assert_eq!(map.metrics.len(), 2);
     assert_eq!((map.metrics[0].id.as_str(), map.metrics[0].kind), ("nps-search", MetricKind::Nps));
     assert_eq!(map.metrics[0].host, MetricHost::Stage("search".into()));
-    // Again: the same metrics with other values.
+    // Again: the same metrics, with one more date.
     let run = desk.measure("--kind nps --answer score --date date --at stage --period all");
-    assert!(run.out.ends_with("map.ron: 2 metrics replaced\n"), "{}", run.out);
+    assert!(run.out.ends_with("map.ron: 2 metrics updated\n"), "{}", run.out);
     let map = file::load(&desk.path("map.ron")).unwrap();
     let values: Vec<String> = map.metrics[0].values.iter().map(|v| format!("{} {}", v.date, v.value)).collect();
-    assert_eq!(values, ["2026-02-01 0"]);
+    assert_eq!(values, ["2026-01 50", "2026-02 -100", "2026-02-01 0"]);
 }
 
 #[test]

@@ -80,6 +80,17 @@ fn the_emotion_is_pulled_down_on_the_curve() {
     assert!(after < before, "{after} and {before}");
     window.command(Key::Z);
     assert_eq!(emotion(&window, &id), before);
+    // Keys change the point that is selected; they never start a touchpoint.
+    let count = window.map().touchpoints().count();
+    window.click(window.at(&Element::EmotionPoint(id.clone())));
+    window.write("1");
+    assert_eq!(emotion(&window, &id), -5);
+    window.key_and_text(Key::Plus, "+");
+    assert_eq!(emotion(&window, &id), -4);
+    window.key_and_text(Key::Minus, "-");
+    assert_eq!(emotion(&window, &id), -5);
+    window.key_and_text(Key::Equals, "=");
+    assert_eq!((emotion(&window, &id), window.map().touchpoints().count()), (-4, count));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{Editor, Ink};
 use crate::app::commands::Command;
 use crate::edit::update_touchpoint;
 use crate::layout::{Layout, RowContent};
-use crate::model::{Element, Emotion, LaneId};
+use crate::model::{Element, Emotion, LaneId, TouchpointId};
 
 /// The emotions that the keys 1 to 5 set.
 const BY_KEY: [i64; 5] = [-5, -3, 0, 3, 5];
@@ -88,15 +88,15 @@ impl Editor {
             // Words belong to no touchpoint while a link waits for its end.
             return;
         }
-        let touchpoints = self.selected_touchpoints();
+        let feels = !self.with_emotions().is_empty();
         if let Ok(number @ 1..=5) = text.parse::<usize>()
-            && !touchpoints.is_empty()
+            && feels
         {
             let emotion = Emotion::clamped(BY_KEY[number - 1]);
             self.change_emotions("change of emotion", |_| emotion);
             return;
         }
-        if matches!(text, "+" | "-" | "=") && !touchpoints.is_empty() {
+        if matches!(text, "+" | "-" | "=") && feels {
             // Commands of the table: happier and sadder.
             return;
         }
@@ -105,13 +105,19 @@ impl Editor {
         }
     }
 
-    /// Changes the emotion of the selected touchpoints, also where a point of the curve is selected.
-    pub(super) fn change_emotions(&mut self, label: &str, change: impl Fn(Option<Emotion>) -> Emotion) {
+    /// The touchpoints that are selected, by their cards or by their points of the curve.
+    fn with_emotions(&self) -> Vec<TouchpointId> {
         let mut ids = self.selected_touchpoints();
         ids.extend(self.document.selection().iter().filter_map(|element| match element {
             Element::EmotionPoint(id) => Some(id.clone()),
             _ => None,
         }));
+        ids
+    }
+
+    /// Changes the emotion of the selected touchpoints, also where a point of the curve is selected.
+    pub(super) fn change_emotions(&mut self, label: &str, change: impl Fn(Option<Emotion>) -> Emotion) {
+        let ids = self.with_emotions();
         let focus = self.focus.as_ref();
         let result = self.document.edit(label, |map| {
             for id in &ids {

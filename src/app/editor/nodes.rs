@@ -1,6 +1,6 @@
 //! What is in sight, for screen readers and tests: a node with a name for every element.
 
-use egui::accesskit::Action;
+use egui::accesskit::{Action, ActionData};
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::Editor;
@@ -57,9 +57,12 @@ impl Editor {
                     node.set_numeric_value(f64::from(emotion));
                     node.add_action(Action::Increment);
                     node.add_action(Action::Decrement);
+                    node.add_action(Action::SetValue);
                 }
             });
-            if emotion.is_some() {
+            if let Some(emotion) = emotion {
+                let set = ui.input(|i| asked_value(i, response.id));
+                pulled += set.map_or(0, |value| value.clamp(-5, 5) - i64::from(emotion));
                 let count = |action| ui.input(|i| i.num_accesskit_action_requests(response.id, action)) as i64;
                 pulled += count(Action::Increment) - count(Action::Decrement);
                 if pulled != 0 {
@@ -221,5 +224,16 @@ fn role(element: &Element) -> Role {
         Element::Touchpoint(_) | Element::Annotation(_) | Element::Link(_) => Role::ListBoxOption,
         Element::EmotionPoint(_) => Role::Slider,
         Element::Subtitle | Element::LaneHint(_) => Role::Label,
+    }
+}
+
+/// The number that a screen reader wants the node `id` to have.
+fn asked_value(input: &egui::InputState, id: Id) -> Option<i64> {
+    let asked = input.accesskit_action_requests(id, Action::SetValue).last()?;
+    match &asked.data {
+        // An emotion is a whole number; what is too large is brought into its range.
+        Some(ActionData::NumericValue(value)) => Some(value.round() as i64),
+        Some(ActionData::Value(text)) => text.trim().replace('\u{2212}', "-").parse().ok(),
+        _ => None,
     }
 }

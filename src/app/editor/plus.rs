@@ -43,7 +43,11 @@ impl Editor {
             return fold;
         }
         if let Some((gap, middle)) = self.layout.gap_at(at, REACH / self.camera.scale) {
-            return Some((Handle::Plus(gap), self.camera.to_screen(middle)));
+            let header = self.layout.stages.first().map_or(0.0, |stage| stage.header.height());
+            let in_header = !matches!(gap, Gap::Lane { .. });
+            if !in_header || header * self.camera.scale >= f64::from(2.0 * RADIUS) {
+                return Some((Handle::Plus(gap), self.camera.to_screen(middle)));
+            }
         }
         fold
     }
