@@ -396,6 +396,9 @@ pub fn lane_kinds(ui: &mut Ui) -> Option<LaneKind> {
         if kind == LaneKind::ALL[0] && ui.memory(|m| m.focused().is_none()) {
             button.request_focus();
         }
+        if button.gained_focus() {
+            button.scroll_to_me(None);
+        }
         if button.clicked() {
             chosen = Some(kind);
         }

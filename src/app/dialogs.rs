@@ -319,7 +319,7 @@ impl PathBox {
 fn lane(ui: &mut Ui) -> Turn {
     ui.set_width(width(ui, 440.0));
     title(ui, "What does the new lane show?");
-    let chosen = super::bars::lane_kinds(ui);
+    let chosen = tall_scroll("lane", height(ui, 460.0)).show(ui, super::bars::lane_kinds).inner;
     let cancelled = buttons(ui, |ui| plain_button(ui, "Cancel"));
     match chosen {
         Some(kind) => Turn::Reply(Reply::Lane(kind)),

@@ -95,14 +95,17 @@ impl Layout {
             RowContent::Metrics(metrics) => {
                 let at = Point::new(point.x, point.y - row.y);
                 let hit = metrics.tiles.iter().find(|tile| tile.rect.contains(at));
-                if let Some(element) = hit.and_then(|tile| tile.element.clone()) {
+                // What was measured, or is in the picture, may stand in a lane that is hidden: then it is the cell.
+                if let Some(element) = hit.and_then(|tile| tile.element.clone()).filter(|e| self.rect_of(e).is_some()) {
                     return Some(element);
                 }
             }
             RowContent::Pictures(pictures) => {
                 let at = Point::new(point.x, point.y - row.y);
-                if let Some(placed) = pictures.column(column).iter().find(|p| p.rect.contains(at)) {
-                    return Some(Element::Touchpoint(placed.touchpoint.id.clone()));
+                let hit = pictures.column(column).iter().find(|p| p.rect.contains(at));
+                let element = hit.map(|placed| Element::Touchpoint(placed.touchpoint.id.clone()));
+                if let Some(element) = element.filter(|e| self.rect_of(e).is_some()) {
+                    return Some(element);
                 }
             }
             RowContent::Curve(_) | RowContent::Channels(_) | RowContent::Collapsed => {}

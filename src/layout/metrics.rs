@@ -202,6 +202,24 @@ mod tests {
     }
 
     #[test]
+    fn a_metric_of_a_touchpoint_out_of_sight_is_hit_as_its_cell() {
+        let mut map = generate(1, 1, 1);
+        map.lanes.push(Arc::new(Lane::new("metrics", "Metrics", LaneKind::Metrics)));
+        let host = MetricHost::Touchpoint("t-1-1".into());
+        map.metrics = vec![metric("a", MetricKind::Nps, host, &[("2026-01", 20.0)])];
+        for hidden in [false, true] {
+            Arc::make_mut(&mut map.lanes[0]).hidden = hidden;
+            let layout = LayoutEngine::default().layout(&Arc::new(map.clone()), &Theme::light(), false);
+            let row = layout.rows.iter().find(|row| row.kind == LaneKind::Metrics).unwrap();
+            let RowContent::Metrics(metrics) = &row.content else { panic!("a row of metrics") };
+            let at = metrics.tiles[0].rect.center() + kurbo::Vec2::new(0.0, row.y);
+            let hit = layout.hit(at).unwrap();
+            assert_eq!(matches!(hit, Element::Cell { .. }), hidden, "{hit:?}");
+            assert!(layout.rect_of(&hit).is_some());
+        }
+    }
+
+    #[test]
     fn metrics_stand_with_their_stage_or_touchpoint_and_say_where_they_are() {
         let mut map = generate(2, 2, 1);
         map.lanes.push(Arc::new(Lane::new("metrics", "Metrics", LaneKind::Metrics)));

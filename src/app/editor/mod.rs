@@ -375,7 +375,11 @@ impl Editor {
         self.take_keys(ui, ink);
         self.relayout();
         self.paint(ui, view, ink);
+        // A card that reaches out of sight is typed on below the panels, not over them.
+        let clip = ui.clip_rect();
+        ui.shrink_clip_rect(view);
         self.show_typing(ui, ink);
+        ui.set_clip_rect(clip);
         self.tell_screen_readers(ui, view);
     }
 
