@@ -46,8 +46,10 @@ const LINE_TRACKS: [f64; 5] = [-4.0, 4.0, -7.5, 7.5, 0.0];
 const GAP_TRACKS: [f64; 5] = [0.0, -3.0, 3.0, -5.0, 5.0];
 /// Where arrows meet the side of a card, from its middle.
 const PORTS: [f64; 5] = [0.0, 9.0, -9.0, 18.0, -18.0];
+/// How many pills words that find no place of their own are moved aside at most.
+const BESIDE: u8 = 8;
 /// The height of the pill around the words, and the room beside them.
-const PILL: (f64, f64) = (18.0, 8.0);
+pub(super) const PILL: (f64, f64) = (18.0, 8.0);
 /// The longest words.
 pub(super) const WORDS: f32 = 150.0;
 
@@ -230,11 +232,14 @@ fn place(
         let measure = Measure { width: Some(natural.min(WORDS)), ..measure };
         let block = blocks.block(words, style, measure, engine);
         let size = (f64::from(block.width).ceil() + 2.0 * PILL.1, PILL.0);
-        let is_free = |at: &&Point| {
-            let pill = Rect::from_center_size(**at, size);
+        let is_free = |at: &Point| {
+            let pill = Rect::from_center_size(*at, size);
             traffic.pills.iter().all(|other| !other.overlaps(pill))
         };
-        middle = places.iter().find(is_free).copied().unwrap_or(middle);
+        // Where all places are taken, words stand below or above those that took the best one.
+        let beside = (1..=BESIDE).flat_map(|k| [1.0, -1.0].map(|way| way * f64::from(k) * (PILL.0 + 2.0)));
+        let beside = beside.map(|by| places[0] + Vec2::new(0.0, by));
+        middle = places.iter().copied().chain(beside).find(is_free).unwrap_or(middle);
         let pill = Rect::from_center_size(middle, size);
         traffic.pills.push(pill);
         (pill, block)
@@ -381,5 +386,14 @@ mod tests {
         let layout = layout(&[("t-2-1", "t-2-7"), ("t-2-2", "t-2-8")], Direction::LeftToRight);
         let height = |i: usize| layout.links[i].label.as_ref().unwrap().0.center().y;
         assert!((height(0) - height(1)).abs() > 3.0);
+    }
+    #[test]
+    fn words_of_ways_within_one_column_do_not_cover_each_other() {
+        let pairs = [("t-1-1", "t-2-1"), ("t-2-1", "t-1-1"), ("t-1-1", "t-3-1"), ("t-3-1", "t-1-1")];
+        let layout = layout(&pairs, Direction::LeftToRight);
+        let pills: Vec<Rect> = layout.links.iter().map(|link| link.label.as_ref().unwrap().0).collect();
+        for (i, pill) in pills.iter().enumerate() {
+            assert!(pills[..i].iter().all(|other| !other.overlaps(*pill)), "{pills:?}");
+        }
     }
 }

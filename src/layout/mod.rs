@@ -19,6 +19,7 @@ mod pictures;
 mod row;
 mod wheel;
 mod wheel_hit;
+mod wheel_links;
 mod words;
 
 use std::collections::HashMap;

@@ -14,7 +14,8 @@ use super::card::{Card, CardStyle};
 use super::curve::spans;
 use super::digest::Digest;
 use super::header::Blocks;
-use super::links::{PlacedLink, words};
+use super::links::PlacedLink;
+use super::wheel_links::links;
 use super::{Layout, Placed};
 use crate::model::{Emotion, JourneyMap, LaneId, LaneKind, Touchpoint, TouchpointId};
 use crate::text::{Align, Measure, TextBlock, TextEngine};
@@ -302,13 +303,9 @@ fn sectors(source: &mut Source<'_>, ranges: &[(f64, f64)], (center, radius, name
 
 /// An arc around the middle.
 pub(crate) fn arc(center: Point, radius: f64, (from, to): (f64, f64)) -> BezPath {
-    let steps = (((to - from).abs() / 0.06).ceil() as usize).max(1);
-    let mut path = BezPath::new();
-    for i in 0..=steps {
-        let point = center + direction(from + (to - from) * i as f64 / steps as f64) * radius;
-        if i == 0 { path.move_to(point) } else { path.line_to(point) }
-    }
-    path
+    // kurbo counts from the right, we from the top.
+    let start = from - TAU / 4.0;
+    kurbo::Shape::to_path(&kurbo::Arc::new(center, (radius, radius), start, to - from, 0.0), 0.02)
 }
 
 fn step_names(source: &mut Source<'_>, spokes: &[f64], (center, radius): (Point, f64)) -> Vec<Placed> {
@@ -408,10 +405,14 @@ fn strokes(
         // At most some hundred, as the whole circle is little more than six radians.
         let count = (((flat[i + 1].x - flat[i].x).abs() / STROKE).ceil() as usize).max(4);
         for n in 0..count {
-            let (a, b) = (place(n as f64 / count as f64), place((n + 1) as f64 / count as f64));
+            // Each stroke has one colour, and bends a little less than is seen.
+            let along = [0.0, 0.25, 0.5, 0.75, 1.0].map(|part| place((n as f64 + part) / count as f64));
             let mut path = BezPath::new();
-            path.move_to(center + direction(turn * a.x) * a.y);
-            path.line_to(center + direction(turn * b.x) * b.y);
+            for (i, at) in along.iter().enumerate() {
+                let point = center + direction(turn * at.x) * at.y;
+                if i == 0 { path.move_to(point) } else { path.line_to(point) }
+            }
+            let (a, b) = (along[0], along[4]);
             let back = i == last;
             // The way back to the beginning is dotted.
             if !back || n / 2 % 2 == 0 {
@@ -426,61 +427,6 @@ fn color_at(radius: f64, (low, high): (f64, f64), theme: &Theme) -> Color {
     let value = ((radius - low - 16.0) / (high - low - 32.0) * 4.0).clamp(0.0, 4.0) as f32;
     let below = (value.floor() as usize).min(3);
     theme.colors.emotion[below].mix(theme.colors.emotion[below + 1], value - below as f32)
-}
-
-/// Links as bows from card to card, bent towards the middle.
-fn links(source: &mut Source<'_>, wheel: &Wheel) -> Vec<PlacedLink> {
-    let rects: HashMap<&TouchpointId, Rect> =
-        wheel.cards.iter().map(|placed| (&placed.card.touchpoint.id, placed.rect)).collect();
-    let mut placed = Vec::new();
-    for (index, link) in source.layout.map.links.iter().enumerate() {
-        let (Some(a), Some(b)) = (rects.get(&link.from), rects.get(&link.to)) else { continue };
-        let bend = wheel.center.lerp(a.center().midpoint(b.center()), 0.86);
-        let (start, end) = (edge_towards(*a, bend), edge_towards(*b, bend));
-        let mut path = BezPath::new();
-        path.move_to(start);
-        path.quad_to(bend, end);
-        let back = (bend - end).normalize() * 7.0;
-        let across = Vec2::new(-back.y, back.x) * 0.7;
-        let mut tip = BezPath::new();
-        tip.move_to(end + back + across);
-        tip.line_to(end);
-        tip.line_to(end + back - across);
-        let bow = kurbo::QuadBez::new(start, bend, end);
-        let along = [0.5, 0.36, 0.64, 0.24, 0.76, 0.14, 0.86].map(|t| kurbo::ParamCurve::eval(&bow, t));
-        let covers = |at: &&Point| {
-            let pill = Rect::from_center_size(**at, (110.0, 20.0));
-            wheel.cards.iter().all(|placed| !placed.rect.overlaps(pill))
-        };
-        let middle = along.iter().find(covers).copied().unwrap_or(along[0]);
-        let label = label(&words(link), middle, source);
-        let mut bounds = kurbo::Shape::bounding_box(&path).inflate(8.0, 8.0);
-        if let Some((pill, _)) = &label {
-            bounds = bounds.union(*pill);
-        }
-        let (path, tip) = (Arc::new(path), Arc::new(tip));
-        placed.push(PlacedLink { index, kind: link.kind, path, tip, start, middle, label, bounds });
-    }
-    placed
-}
-
-fn label(words: &str, at: Point, source: &mut Source<'_>) -> Option<(Rect, Arc<TextBlock>)> {
-    if words.is_empty() {
-        return None;
-    }
-    let style = source.layout.theme.text.small.into();
-    let natural = source.blocks.widths(words, style, source.text).1.ceil() + 0.5;
-    let measure = Measure { width: Some(natural.min(150.0)), max_lines: Some(1), ..Measure::default() };
-    let block = source.blocks.block(words, style, measure, source.text);
-    Some((Rect::from_center_size(at, (f64::from(block.width).ceil() + 16.0, 18.0)), block))
-}
-
-/// Where the line from the middle of a card to `towards` leaves the card.
-fn edge_towards(rect: Rect, towards: Point) -> Point {
-    let (center, v) = (rect.center(), towards - rect.center());
-    let across = if v.x.abs() > 1e-6 { rect.width() / 2.0 / v.x.abs() } else { f64::MAX };
-    let down = if v.y.abs() > 1e-6 { rect.height() / 2.0 / v.y.abs() } else { f64::MAX };
-    center + v * across.min(down).min(1.0)
 }
 
 #[cfg(test)]

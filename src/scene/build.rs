@@ -6,7 +6,7 @@ use kurbo::{BezPath, Point, Rect};
 
 use super::face::face;
 use super::parts::{self, card, note, text};
-use super::{Group, Item, Line, Paint, RoundRect, Scene};
+use super::{Group, Item, Line, Paint, RoundRect, Scene, links};
 use crate::layout::{
     CardRow, ChannelRow, Curve, Layout, MetricRow, NoteRow, OtherCurve, PhaseBox, PictureRow, Placed, Row, RowContent,
 };
@@ -38,7 +38,8 @@ pub fn build_visible(layout: &Layout, view: Rect) -> Scene {
             RowContent::Collapsed => {}
         }
     }
-    builder.links();
+    links::push_lines(&mut builder.groups, layout, view);
+    links::push_words(&mut builder.groups, layout, view);
     builder.legend();
     Scene { size: layout.size, ground: layout.theme.colors.ground, groups: builder.groups }
 }
@@ -278,14 +279,6 @@ impl<'l> Builder<'l> {
                 parts::push_slide(&mut items, &placed.slide, placed.rect, radii, self.theme);
                 self.groups.push(Group { element: None, origin, bounds, items: items.into() });
             }
-        }
-    }
-
-    fn links(&mut self) {
-        for link in self.layout.links.iter().filter(|link| link.bounds.overlaps(self.view)) {
-            let items = parts::link(link, self.theme);
-            let element = Some(Element::Link(link.index));
-            self.groups.push(Group { element, origin: Point::ORIGIN, bounds: link.bounds, items });
         }
     }
 

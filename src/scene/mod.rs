@@ -6,6 +6,7 @@
 mod build;
 mod face;
 mod icon;
+mod links;
 mod parts;
 mod wheel;
 

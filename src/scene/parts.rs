@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use kurbo::{Point, Rect};
 
-use super::{Item, Line, Paint, PictureBox, RoundRect, Shadow, Text, annotation_icon, channel_icon};
+use super::{Item, Line, Paint, PictureBox, RoundRect, Shadow, Text, annotation_icon, channel_icon, links};
 use crate::layout::{
     CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, LegendItem, Mark, MetricTile, NOTE_PAD, NOTE_TOP, Note,
-    PlacedChannel, PlacedLink, Sample, Slide, TILE_PAD, Whose,
+    PlacedChannel, Sample, Slide, TILE_PAD, Whose,
 };
-use crate::model::{Accent, Level, LinkKind};
+use crate::model::{Accent, Level};
 use crate::picture::Shot;
 use crate::text::{Face, icon_block, icons};
 use crate::theme::{Color, Theme};
@@ -187,21 +187,11 @@ pub(super) fn sample(item: &LegendItem, theme: &Theme) -> Vec<Item> {
         }
         Sample::Other(whose) => stroke_of(whose, theme),
         Sample::Link(kind) => {
-            let (width, dash) = link_stroke(kind);
+            let (width, dash) = links::stroke(kind);
             Line { path: Arc::default(), width, paint: Paint::Solid(theme.link(kind)), dash }
         }
     };
     vec![Item::Line(Line { path: Arc::new(path), ..line })]
-}
-
-/// Width and dashes of a link.
-fn link_stroke(kind: LinkKind) -> (f64, Option<(f64, f64)>) {
-    match kind {
-        LinkKind::Next | LinkKind::Branch => (1.6, None),
-        LinkKind::LoopBack => (1.6, Some((7.0, 4.0))),
-        LinkKind::Skip => (1.8, Some((1.0, 4.0))),
-        LinkKind::Escalation => (2.6, None),
-    }
 }
 
 /// The items of a metric, in coordinates of its row.
@@ -260,30 +250,6 @@ fn gauge(items: &mut Vec<Item>, tile: &MetricTile, rtl: bool, color: Color, them
         let stroke = Rect::new(x - 1.0, y - 3.0, x + 1.0, y + 7.0);
         items.push(Item::Rect(RoundRect::plain(stroke, 1.0, theme.colors.ink)));
     }
-}
-
-/// The items of a link, on the map: each kind has a colour and a line of its own.
-pub(super) fn link(link: &PlacedLink, theme: &Theme) -> Arc<[Item]> {
-    let color = theme.link(link.kind);
-    let (width, dash) = link_stroke(link.kind);
-    let line = |path: &Arc<kurbo::BezPath>, dash| {
-        Item::Line(Line { path: Arc::clone(path), width, paint: Paint::Solid(color), dash })
-    };
-    let mut items = vec![line(&link.path, dash), line(&link.tip, None)];
-    if link.kind == LinkKind::Branch {
-        let disc = Rect::from_center_size(link.start, (7.0, 7.0));
-        items.push(Item::Rect(RoundRect::plain(disc, 3.5, color)));
-    }
-    if let Some((pill, words)) = &link.label {
-        let ground = RoundRect {
-            border: Some((1.0, color.faded(0.5))),
-            ..RoundRect::plain(*pill, pill.height() / 2.0, theme.colors.card)
-        };
-        items.push(Item::Rect(ground));
-        let size = (f64::from(words.width), f64::from(words.height));
-        items.push(text(Rect::from_center_size(pill.center(), size).origin(), words, color));
-    }
-    items.into()
 }
 
 fn surface(width: f64, height: f64, (fill, border): (Color, Color), theme: &Theme) -> Item {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use kurbo::{Point, Rect};
 
 use super::face::face;
-use super::parts::{self, card, text};
-use super::{Group, Item, Line, Paint, RoundRect, Scene};
+use super::parts::{card, text};
+use super::{Group, Item, Line, Paint, RoundRect, Scene, links};
 use crate::layout::{Layout, Placed, Wheel, arc};
 use crate::model::Element;
 use crate::theme::Color;
@@ -18,8 +18,10 @@ pub(super) fn build(layout: &Layout, wheel: &Wheel, view: Rect) -> Scene {
     builder.stages();
     builder.headings();
     builder.curve();
-    builder.links();
+    // Between cards there is no room for them: lines run below cards, words stand above.
+    links::push_lines(&mut builder.groups, layout, view);
     builder.cards();
+    links::push_words(&mut builder.groups, layout, view);
     Scene { size: layout.size, ground: layout.theme.colors.ground, groups: builder.groups }
 }
 
@@ -130,14 +132,6 @@ impl Builder<'_> {
                 bounds: placed.rect,
                 items: card(&placed.card, placed.rect.height(), theme),
             });
-        }
-    }
-
-    fn links(&mut self) {
-        for link in self.layout.links.iter().filter(|link| link.bounds.overlaps(self.view)) {
-            let items = parts::link(link, &self.layout.theme);
-            let element = Some(Element::Link(link.index));
-            self.groups.push(Group { element, origin: Point::ORIGIN, bounds: link.bounds, items });
         }
     }
 }
