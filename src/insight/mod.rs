@@ -18,6 +18,7 @@ mod personas;
 mod rank;
 mod repeats;
 mod report;
+mod report_about;
 mod rivals;
 mod silos;
 mod time;

@@ -1,11 +1,12 @@
-//! The findings as a document in Markdown.
+//! The findings, and what stands beside the grid, as a document in Markdown.
 
 use std::fmt::Write as _;
 
-use super::{Coverage, Finding, Group, findings, path};
+use super::{Coverage, Finding, Group, findings, path, report_about};
 use crate::model::{Element, JourneyMap};
 
-/// The report of `map`: a heading for each group, its rules, and its findings as a table.
+/// The report of `map`: a heading for each group, its rules, and its findings as a table; then
+/// personas, goals, metrics, SWOT and competitors as they are.
 pub fn markdown(map: &JourneyMap) -> String {
     let all = findings(map);
     let mut text = format!("# {}\n", plain(&map.title));
@@ -28,6 +29,7 @@ pub fn markdown(map: &JourneyMap) -> String {
         }
         rules(&mut text, &of_group);
     }
+    report_about::add(&mut text, map);
     text
 }
 
@@ -103,7 +105,7 @@ fn rules(text: &mut String, list: &[&Finding]) {
 }
 
 /// Words of the user on one line, with what Markdown would take for its own escaped.
-fn plain(words: &str) -> String {
+pub(super) fn plain(words: &str) -> String {
     let mut text = String::new();
     for c in words.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         if matches!(c, '\\' | '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '~') {
