@@ -6,7 +6,7 @@ use super::answers::counted;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
-use crate::measure::{AnswersError, Measured, Period, host_name, known, words};
+use crate::measure::{AnswersError, Measured, Period, known, words};
 use crate::model::{JourneyMap, MetricKind, Value};
 use crate::text::Measure;
 
@@ -132,7 +132,7 @@ fn table(ui: &mut Ui, (metrics, period): (&[Measured], Period), map: &JourneyMap
             for (at, metric, value) in &rows[range] {
                 // A place is named once, and again where its first row is out of sight.
                 let named = *at == 0 || std::ptr::eq(*value, rows[top].2);
-                let host = named.then(|| host_name(map, &metric.host));
+                let host = named.then(|| map.host_name(&metric.host));
                 row(ui, (metric, value, period), columns, host.as_deref(), ink);
             }
         },

@@ -4,9 +4,7 @@ use std::process::ExitCode;
 
 use super::{MeasureArgs, MetricName, PeriodName};
 use crate::file::{self, Expect, Fingerprint, Outcome, save_expecting};
-use crate::measure::{
-    self, Encoding, Look, Mapping, Period, Progress, Reading, Report, host_name, measure_file, summary, words,
-};
+use crate::measure::{self, Encoding, Look, Mapping, Period, Progress, Reading, Report, measure_file, summary, words};
 use crate::model::{JourneyMap, MetricKind};
 
 pub(super) fn run(args: &MeasureArgs) -> ExitCode {
@@ -86,7 +84,7 @@ fn table(args: &MeasureArgs, look: &Look, report: &Report, map: &JourneyMap) -> 
     let name = first.map_or("", |m| if m.name.is_empty() { m.kind.name() } else { &m.name });
     let mut rows = vec![["", "period", name, "95 % interval", "answers"].map(str::to_owned)];
     for metric in &report.metrics {
-        let mut host = host_name(map, &metric.host);
+        let mut host = map.host_name(&metric.host);
         for value in &metric.values {
             let (figure, interval) = words(metric.kind, value);
             let sample = value.sample.map(|n| n.to_string()).unwrap_or_default();

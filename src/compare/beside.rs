@@ -77,11 +77,7 @@ impl Names<'_> {
 
     /// The name of the stage or touchpoint that a metric was measured on.
     fn place(&self, metric: &Metric) -> Option<String> {
-        match &metric.host {
-            MetricHost::Map => None,
-            MetricHost::Stage(id) => self.0.stage(id).map(|stage| stage.name.clone()),
-            MetricHost::Touchpoint(id) => Some(self.touchpoint(id)),
-        }
+        (metric.host != MetricHost::Map).then(|| self.0.host_name(&metric.host))
     }
 
     fn goal(&self, id: &GoalId) -> String {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::compute::host_name;
 use super::mapping::Measured;
 use crate::edit::{EditError, EditResult};
 use crate::model::{JourneyMap, Metric, MetricHost, MetricId, fresh_id};
@@ -59,7 +58,7 @@ pub fn apply(map: &mut JourneyMap, measured: &[Measured]) -> EditResult<Applied>
         let name = if new.name.is_empty() { new.kind.name() } else { &new.name };
         let text = match new.host {
             MetricHost::Map => name.to_owned(),
-            _ => format!("{name} {}", host_name(map, &new.host)),
+            _ => format!("{name} {}", map.host_name(&new.host)),
         };
         let id: MetricId = fresh_id(&text, "metric", |id| map.metrics.iter().any(|m| m.id.as_str() == id)).into();
         map.metrics.push(Arc::new(Metric {

@@ -14,7 +14,7 @@ use super::look::Look;
 use super::mapping::{Mapping, Measured, Period, Progress, Report};
 use super::places::Places;
 use super::rows::{Record, Rows};
-use crate::model::{Date, Figure, JourneyMap, MetricHost, MetricKind, Value};
+use crate::model::{Date, Figure, JourneyMap, MetricKind, Value};
 
 /// Works metrics for `map` out of all rows of a file of which `look` is the start.
 ///
@@ -293,21 +293,6 @@ impl<'a> Work<'a> {
         }
         Ok(Report { metrics, rows: self.rows, empty: self.empty, period: mapping.period })
     }
-}
-
-/// What a host is called.
-pub fn host_name(map: &JourneyMap, host: &MetricHost) -> String {
-    let name = match host {
-        MetricHost::Map => return "Whole journey".into(),
-        MetricHost::Stage(id) => map.stage(id).map(|stage| stage.name.as_str()),
-        MetricHost::Touchpoint(id) => map.touchpoint(id).map(|(_, touchpoint)| touchpoint.title.as_str()),
-    };
-    let id = match host {
-        MetricHost::Map => "",
-        MetricHost::Stage(id) => id.as_str(),
-        MetricHost::Touchpoint(id) => id.as_str(),
-    };
-    name.filter(|name| !name.trim().is_empty()).unwrap_or(id).replace('\n', " ")
 }
 
 /// How many places figures of a kind are rounded to: shares and scores to a tenth, means to a hundredth.

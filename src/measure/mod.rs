@@ -18,7 +18,7 @@ mod rows;
 mod today;
 
 pub use apply::{Applied, apply, known, summary};
-pub use compute::{host_name, measure, measure_file, words};
+pub use compute::{measure, measure_file, words};
 pub use decode::{Encoding, MAX_BYTES};
 pub use error::AnswersError;
 pub use figures::{Estimate, Z, mean, nps, share};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Annotation, AnnotationKind, Competitor, Direction, Goal, LaneId, Link, Metric, Persona, PersonaId, Scale, StageId,
-    State, StepId, Swot, Touchpoint, TouchpointId, View, Weights,
+    Annotation, AnnotationKind, Competitor, Direction, Goal, LaneId, Link, Metric, MetricHost, Persona, PersonaId,
+    Scale, StageId, State, StepId, Swot, Touchpoint, TouchpointId, View, Weights,
 };
 
 /// A customer-journey map: stages (columns, divided into steps) by lanes (rows).
@@ -252,6 +252,16 @@ impl JourneyMap {
     /// The stage with this id.
     pub fn stage(&self, id: &StageId) -> Option<&Arc<Stage>> {
         self.stages.iter().find(|stage| stage.id == *id)
+    }
+
+    /// What a metric was measured on, in words: the name of the stage or touchpoint, or its id where it has none.
+    pub fn host_name(&self, host: &MetricHost) -> String {
+        let (name, id) = match host {
+            MetricHost::Map => return "Whole journey".into(),
+            MetricHost::Stage(id) => (self.stage(id).map(|stage| stage.name.as_str()), id.as_str()),
+            MetricHost::Touchpoint(id) => (self.touchpoint(id).map(|(_, t)| t.title.as_str()), id.as_str()),
+        };
+        name.filter(|name| !name.trim().is_empty()).unwrap_or(id).replace('\n', " ")
     }
 
     /// The lane with this id.

@@ -214,7 +214,8 @@ fn a_metric_is_measured_on_what_the_filter_finds() {
     window.rest();
     press(&mut window, "Add goal");
     over(&mut window, "Fewer of them");
-    window.harness.get_by_role_and_label(Role::CheckBox, "Returned pairs").click();
+    let metric = format!("Returned pairs, {}", window.map().host_name(&window.map().metrics[0].host));
+    window.harness.get_by_role_and_label(Role::CheckBox, &metric).click();
     window.rest();
     assert_eq!(window.map().goals[0].metrics.len(), 1);
     assert_eq!(undo(&mut window), "metrics of goal");

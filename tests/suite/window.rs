@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers, PointerButton, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use rihla::file::to_ron;
-use rihla::model::{Element, TouchpointId};
+use rihla::model::{Element, Emotion, TouchpointId};
 
 use super::driver::{Window, example};
 
@@ -91,6 +91,31 @@ fn the_emotion_is_pulled_down_on_the_curve() {
     assert_eq!(emotion(&window, &id), -5);
     window.key_and_text(Key::Equals, "=");
     assert_eq!((emotion(&window, &id), window.map().touchpoints().count()), (-4, count));
+}
+
+#[test]
+fn panel_keys_and_curve_change_the_emotion_of_the_persona_that_is_shown() {
+    let mut window = Window::open(Some(&example().with_file_name("hotel-stay.ron")));
+    let persona = window.map().personas[0].clone();
+    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    window.rest();
+    let emotion = |window: &Window| {
+        let map = window.map();
+        let touchpoint = &map.touchpoint(&"friends-story".into()).unwrap().1;
+        (touchpoint.emotion.map(Emotion::get), touchpoint.emotions.get(&persona.id).copied().map(Emotion::get))
+    };
+    let (everybody, hers) = emotion(&window);
+    window.click(window.touchpoint("friends-story"));
+    let said = |value: &str| format!("Emotion shown, of {} {value}", persona.name);
+    window.wait();
+    window.harness.get_by_role_and_label(Role::RadioButton, &said("\u{2212}4")).click();
+    window.rest();
+    assert_eq!(emotion(&window), (everybody, Some(-4)), "{hers:?} before");
+    window.key_and_text(Key::Plus, "+");
+    assert_eq!(emotion(&window), (everybody, Some(-3)));
+    let label = said("\u{2212}3");
+    let chosen = window.harness.get_by_role_and_label(Role::RadioButton, &label);
+    assert_eq!(chosen.accesskit_node().toggled(), Some(Toggled::True));
 }
 
 #[test]
@@ -478,7 +503,7 @@ fn marks_typed_into_a_title_become_data() {
     let map = window.map();
     let (_, touchpoint) = map.touchpoint(&"calls-support".into()).expect("named after its title");
     assert_eq!(touchpoint.title, "Calls support");
-    assert_eq!(touchpoint.emotion.map(rihla::model::Emotion::get), Some(-4));
+    assert_eq!(touchpoint.emotion.map(Emotion::get), Some(-4));
     assert_eq!((touchpoint.channels[0].as_str(), touchpoint.owner.as_str()), ("phone", "Care"));
     assert_eq!(touchpoint.annotations[0].text, "waits 40 minutes");
     window.write("Is called back @p");

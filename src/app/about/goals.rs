@@ -288,7 +288,8 @@ fn metrics(ui: &mut Ui, one: One<'_>, map: &JourneyMap, desk: &mut Desk<'_>) {
         ui.spacing_mut().item_spacing = vec2(20.0, 0.0);
         for metric in &map.metrics {
             let is_on = goal.metrics.contains(&metric.id);
-            if tick(ui, is_on, metric.shown_name(), desk.ink) {
+            let name = format!("{}, {}", metric.shown_name(), map.host_name(&metric.host));
+            if tick(ui, is_on, &name, desk.ink) {
                 desk.edit("metrics of goal", |map| {
                     update_goal(map, id, |goal| {
                         goal.metrics.retain(|other| *other != metric.id);

@@ -23,7 +23,7 @@ const SPARK: f32 = 72.0;
 /// The room for the newest value.
 const LATEST: f32 = 52.0;
 /// What is measured where nothing smaller is named.
-const WHOLE: &str = "The whole journey";
+const WHOLE: &str = "Whole journey";
 
 /// Shows the list and the metric that is chosen.
 pub fn show(ui: &mut Ui, pick: &mut Pick<MetricId>, desk: &mut Desk<'_>) {
@@ -119,15 +119,6 @@ fn place(at: usize, name: &str) -> Id {
     Id::unique(("metric", at, name))
 }
 
-/// Where a metric is measured.
-fn host_name<'m>(host: &MetricHost, map: &'m JourneyMap) -> &'m str {
-    match host {
-        MetricHost::Map => WHOLE,
-        MetricHost::Stage(id) => map.stage(id).map_or("", |stage| &stage.name),
-        MetricHost::Touchpoint(id) => map.touchpoint(id).map_or("", |(_, touchpoint)| &touchpoint.title),
-    }
-}
-
 /// The metric's name, or that of its kind.
 fn name_of(metric: &Metric) -> &str {
     if metric.kind == MetricKind::Own && metric.name.is_empty() { "Untitled metric" } else { metric.shown_name() }
@@ -154,7 +145,7 @@ fn row(ui: &mut Ui, metric: &Metric, map: &JourneyMap, is_chosen: bool, desk: &m
     let names = inner.width() - line - LATEST - 8.0;
     let (name, host) = part(0.0, names).split_top_bottom_at_fraction(0.55);
     desk.ink.in_rect(ui, name_of(metric), STRONG, name, colors.ink);
-    desk.ink.in_rect(ui, host_name(&metric.host, map), SMALL, host, colors.ink_soft);
+    desk.ink.in_rect(ui, &map.host_name(&metric.host), SMALL, host, colors.ink_soft);
     if line > 0.0 {
         spark::paint(ui, part(names + 8.0, names + 8.0 + line), metric, Spark { full: false, rtl });
     }
@@ -222,7 +213,7 @@ fn kind(ui: &mut Ui, one: One<'_>, desk: &mut Desk<'_>) {
 fn host(ui: &mut Ui, one: One<'_>, map: &JourneyMap, desk: &mut Desk<'_>) {
     let One { at, id, metric } = one;
     caption(ui, "Measured on");
-    let ask = Ask { id: place(at, "host"), name: "Measured on", now: host_name(&metric.host, map) };
+    let ask = Ask { id: place(at, "host"), name: "Measured on", now: &map.host_name(&metric.host) };
     let entry = |text: &str, hint| Entry { text: text.replace('\n', " "), hint };
     let entries = || {
         let stages = map.stages.iter().map(|stage| entry(&stage.name, "stage"));

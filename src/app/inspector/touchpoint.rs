@@ -60,8 +60,7 @@ impl Inspector {
         let map = std::sync::Arc::clone(editor.document.map());
         let Some((_, touchpoint)) = map.touchpoint(id) else { return };
         self.words(ui, touchpoint, ("Title", &touchpoint.title, false, |t, text| t.title = text), editor, ink);
-        caption(ui, "Emotion");
-        self.emotion(ui, touchpoint, editor);
+        self.emotion(ui, touchpoint, editor, ink);
         ui.add_space(4.0);
         flags(ui, &MOMENTS, touchpoint, editor);
         self.words(ui, touchpoint, ("Notes", &touchpoint.notes, true, |t, text| t.notes = text), editor, ink);
@@ -133,10 +132,17 @@ impl Inspector {
         self.rows.text(ui, &row, editor, ink, change);
     }
 
-    /// The emotion of everybody.
-    fn emotion(&mut self, ui: &mut Ui, touchpoint: &Touchpoint, editor: &mut Editor) {
+    /// The emotion of the persona whose curve is shown, as keys and the curve change it; else of everybody.
+    fn emotion(&mut self, ui: &mut Ui, touchpoint: &Touchpoint, editor: &mut Editor, ink: &mut Ink) {
         let theme = std::sync::Arc::clone(&editor.layout().theme);
-        let chosen = emotions(ui, "Emotion", touchpoint.emotion, &theme);
+        let focus = editor.focus().cloned();
+        let persona = focus.as_ref().and_then(|id| Some(editor.document.map().persona(id)?.name.clone()));
+        caption(ui, if persona.is_some() { "Emotion of" } else { "Emotion" });
+        if let Some(persona) = &persona {
+            ink.label(ui, persona, BODY, ui.available_width(), look::colors(ui.ctx()).ink);
+        }
+        let name = persona.map_or("Emotion".into(), |of| format!("Emotion shown, of {of}"));
+        let chosen = emotions(ui, &name, touchpoint.emotion_of(focus.as_ref()), &theme);
         ui.horizontal(|ui| {
             ui.label(RichText::new("worst").small().weak());
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -144,7 +150,7 @@ impl Inspector {
             });
         });
         if let Some(emotion) = chosen {
-            change(editor, touchpoint, "change of emotion", |t| t.emotion = emotion);
+            change(editor, touchpoint, "change of emotion", |t| t.set_emotion_of(focus.as_ref(), emotion));
         }
     }
 
@@ -256,12 +262,7 @@ fn persona_row(ui: &mut Ui, t: &Touchpoint, persona: &Persona, editor: &mut Edit
     }
     let own = t.emotions.get(&persona.id).copied();
     if let Some(emotion) = emotions(ui, &format!("Emotion of {}", persona.name), own, &theme) {
-        change(editor, t, "change of emotion", |t| {
-            match emotion {
-                Some(emotion) => t.emotions.insert(persona.id.clone(), emotion),
-                None => t.emotions.remove(&persona.id),
-            };
-        });
+        change(editor, t, "change of emotion", |t| t.set_emotion_of(Some(&persona.id), emotion));
     }
 }
 
