@@ -10,7 +10,7 @@ use super::prints::{Prints, Sheets};
 use super::shapes::{Brush, color32, stops_of};
 use crate::model::Element;
 use crate::picture::Picture;
-use crate::scene::{Item, Line, PictureBox, RoundRect, Scene, Text};
+use crate::scene::{Item, Line, Oval, PictureBox, RoundRect, Scene, Text};
 use crate::text::TextBlock;
 use crate::theme::Color;
 
@@ -106,6 +106,7 @@ impl Painter {
             for item in group.items.iter() {
                 match item {
                     Item::Rect(rect) => self.rect(&mut mesh, rect, group.origin, view),
+                    Item::Oval(oval) => self.oval(&mut mesh, oval, group.origin, view),
                     Item::Line(line) => self.line(&mut mesh, line, group.origin, view),
                     Item::Picture(picture) => self.picture((&mut mesh, &mut sheets), picture, group.origin, view),
                     Item::Text(text) => {
@@ -161,6 +162,12 @@ impl Painter {
         if let Some((width, color)) = item.border {
             brush.border(rect, radii, width as f32 * scale, color32(color));
         }
+    }
+
+    fn oval(&self, mesh: &mut Mesh, item: &Oval, origin: Point, view: &View<'_>) {
+        let rect = view.camera.rect_to_screen(item.rect + origin.to_vec2());
+        let mut brush = Brush { mesh, white: self.atlas.white(), feather: 1.0 / view.pixels_per_point };
+        brush.oval(rect, color32(item.fill));
     }
 
     /// A picture as a mesh of its own, over what was drawn so far.

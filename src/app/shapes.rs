@@ -32,6 +32,32 @@ struct Level {
 }
 
 impl Brush<'_> {
+    /// An ellipse that touches the sides of `rect`.
+    pub fn oval(&mut self, rect: Rect, color: Color32) {
+        let (center, half) = (rect.center(), rect.size() / 2.0);
+        if half.x < 0.5 || half.y < 0.5 {
+            return;
+        }
+        // So many sides that none bends away from the ellipse by more than a fifth of a point: r (1 − cos(π/n)).
+        let sides = (half.max_elem() * 25.0).sqrt().ceil().clamp(16.0, 512.0) as u32;
+        let first = self.mesh.vertices.len() as u32;
+        self.vertex(center, color);
+        for n in 0..sides {
+            let (sin, cos) = (n as f32 / sides as f32 * std::f32::consts::TAU).sin_cos();
+            let at = center + vec2(cos * half.x, sin * half.y);
+            // The gradient of x²/a² + y²/b².
+            let soft = vec2(cos / half.x, sin / half.y).normalized() * self.feather / 2.0;
+            self.vertex(at - soft, color);
+            self.vertex(at + soft, Color32::TRANSPARENT);
+        }
+        for n in 0..sides {
+            let (a, b) = (first + 1 + 2 * n, first + 1 + 2 * ((n + 1) % sides));
+            self.mesh.add_triangle(first, a, b);
+            self.mesh.add_triangle(a, a + 1, b);
+            self.mesh.add_triangle(a + 1, b + 1, b);
+        }
+    }
+
     /// A rectangle with its top and bottom corners rounded; `color_at` gives the colour at a height.
     ///
     /// `stops` are heights between which the colour runs evenly, besides top and bottom.

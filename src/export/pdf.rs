@@ -91,6 +91,7 @@ impl Pdf<'_> {
             for item in group.items.iter() {
                 match item {
                     Item::Rect(rect) => self.rect(rect),
+                    Item::Oval(oval) => self.fill(&oval.shape().to_path(TOLERANCE), Some(solid_fill(oval.fill))),
                     Item::Line(line) => self.line(line),
                     Item::Text(text) => self.text(text),
                     Item::Picture(picture) => self.picture(picture),

@@ -7,7 +7,7 @@ use kurbo::{Affine, Rect, RoundedRect, RoundedRectRadii, Shape as _};
 use vello_cpu::peniko::{ColorStop, Gradient, ImageAlphaType};
 use vello_cpu::{Glyph, Image, ImageSource, PixelMetadata, Pixmap, RenderContext, RenderSettings, Resources};
 
-use crate::scene::{Item, Line, Paint, PictureBox, RoundRect, Scene, Text};
+use crate::scene::{Item, Line, Oval, Paint, PictureBox, RoundRect, Scene, Text};
 use crate::theme::Color;
 
 /// A picture in memory: rows from top to bottom, red, green, blue, alpha, premultiplied.
@@ -81,6 +81,7 @@ impl Raster {
             for item in group.items.iter() {
                 match item {
                     Item::Rect(rect) => self.rect(rect),
+                    Item::Oval(oval) => self.oval(oval),
                     Item::Line(line) => self.line(line),
                     Item::Text(text) => self.text(text),
                     Item::Picture(picture) => self.picture(picture),
@@ -127,6 +128,11 @@ impl Raster {
             let inside = rounded(item.rect, item.radii, width / 2.0);
             self.context.stroke_path(&inside.to_path(tolerance));
         }
+    }
+
+    fn oval(&mut self, item: &Oval) {
+        self.context.set_paint(paint_color(item.fill));
+        self.context.fill_path(&item.shape().to_path(TOLERANCE / self.scale));
     }
 
     /// A picture, made as small first as it will be: taking one pixel of many would make it rough.

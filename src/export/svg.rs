@@ -12,7 +12,7 @@ use kurbo::{BezPath, PathEl, Point, Shape as _};
 use super::glyphs::GlyphReader;
 use super::raster::rounded;
 use super::{About, ExportError};
-use crate::scene::{Group, Item, Line, Paint, PictureBox, RoundRect, Scene, Text};
+use crate::scene::{Group, Item, Line, Oval, Paint, PictureBox, RoundRect, Scene, Text};
 use crate::text::{FontData, TextBlock};
 use crate::theme::Color;
 
@@ -112,6 +112,7 @@ impl Svg {
         for item in group.items.iter() {
             match item {
                 Item::Rect(rect) => self.rect(rect),
+                Item::Oval(oval) => self.oval(oval),
                 Item::Line(line) => self.line(line),
                 Item::Text(text) => self.text(text),
                 Item::Picture(picture) => self.picture(picture),
@@ -135,6 +136,13 @@ impl Svg {
             let color = Solid("stroke", color);
             self.put(format_args!(" fill=\"none\"{color} stroke-width=\"{}\"/>\n", Number(width)));
         }
+    }
+
+    fn oval(&mut self, item: &Oval) {
+        let (center, half) = (item.rect.center(), item.rect.size() / 2.0);
+        let (x, y, rx, ry) = (Number(center.x), Number(center.y), Number(half.width), Number(half.height));
+        let color = Solid("fill", item.fill);
+        self.put(format_args!("<ellipse cx=\"{x}\" cy=\"{y}\" rx=\"{rx}\" ry=\"{ry}\"{color}/>\n"));
     }
 
     /// The start of a rectangle whose sides are moved in by `by`.
@@ -320,7 +328,7 @@ impl Svg {
 fn words(items: &[Item]) -> String {
     let blocks = items.iter().filter_map(|item| match item {
         Item::Text(text) => Some(&text.block),
-        Item::Rect(_) | Item::Line(_) | Item::Picture(_) => None,
+        Item::Rect(_) | Item::Oval(_) | Item::Line(_) | Item::Picture(_) => None,
     });
     let texts = blocks.map(|block: &std::sync::Arc<TextBlock>| block.text.trim()).filter(|text| !text.is_empty());
     texts.collect::<Vec<_>>().join(" · ")

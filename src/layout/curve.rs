@@ -250,6 +250,31 @@ pub(super) fn spans(points: &[Point]) -> Vec<Arc<BezPath>> {
         .collect()
 }
 
+/// What peak, low and end say: the place of each in the list, its words, and whether they stand above it.
+///
+/// The first of several equal ones counts; a curve without ups and downs, or with fewer than three points, says nothing.
+pub(super) fn told(emotions: &[Emotion], words: Words) -> Vec<(usize, String, bool)> {
+    let place = |emotion: Option<&Emotion>| emotions.iter().position(|e| Some(e) == emotion);
+    let (Some(peak), Some(low)) = (place(emotions.iter().max()), place(emotions.iter().min())) else {
+        return Vec::new();
+    };
+    if emotions.len() < 3 || emotions[peak] == emotions[low] {
+        return Vec::new();
+    }
+    let say = |index: usize, word: &str, above: bool| {
+        // Isolates keep the sign on the left of its number in right-to-left words.
+        let figure = words.emotion(emotions[index]);
+        let text = if figure.is_empty() { word.to_owned() } else { format!("{word} \u{2066}{figure}\u{2069}") };
+        (index, text, above)
+    };
+    let last = emotions.len() - 1;
+    let mut told = vec![say(peak, words.peak(), true), say(low, words.low(), false)];
+    if last != peak && last != low {
+        told.push(say(last, words.end(), emotions[last].get() > 0));
+    }
+    told
+}
+
 /// The pills at peak, low and end: above a point for the peak and a good end, below it otherwise.
 fn labels(
     points: &[CurvePoint],
@@ -257,33 +282,19 @@ fn labels(
     (theme, words): (&Theme, Words),
     engine: &mut TextEngine,
 ) -> Vec<CurveLabel> {
-    let Some(last) = points.last().filter(|_| points.len() >= 3) else { return Vec::new() };
-    // The first of several equal ones.
-    let peak = points.iter().rev().max_by_key(|p| p.emotion);
-    let low = points.iter().min_by_key(|p| p.emotion);
-    let (Some(peak), Some(low)) = (peak, low) else { return Vec::new() };
-    if peak.emotion == low.emotion {
-        return Vec::new();
-    }
-    let mut labels = Vec::new();
-    let mut add = |point: &CurvePoint, word: &str, above: bool| {
-        // Isolates keep the sign on the left of its number in right-to-left words.
-        let figure = words.emotion(point.emotion);
-        let text = if figure.is_empty() { word.to_owned() } else { format!("{word} \u{2066}{figure}\u{2069}") };
+    let emotions: Vec<Emotion> = points.iter().map(|p| p.emotion).collect();
+    let mut labels: Vec<CurveLabel> = Vec::new();
+    for (index, text, above) in told(&emotions, words) {
+        let at = points[index].at;
         let block = engine.block(&text, theme.text.label.into(), Measure::default());
         let (width, height) = (f64::from(block.width).ceil() + 20.0, 22.0);
-        let x = (point.at.x - width / 2.0).clamp(range.0, (range.1 - width).max(range.0));
+        let x = (at.x - width / 2.0).clamp(range.0, (range.1 - width).max(range.0));
         let gap = theme.sizes.face + 5.0;
-        let y = if above { point.at.y - gap - height } else { point.at.y + gap };
+        let y = if above { at.y - gap - height } else { at.y + gap };
         let rect = Rect::new(x, y, x + width, y + height);
-        if labels.iter().all(|l: &CurveLabel| l.rect.intersect(rect).is_zero_area()) {
+        if labels.iter().all(|l| l.rect.intersect(rect).is_zero_area()) {
             labels.push(CurveLabel { rect, text: Arc::new(block) });
         }
-    };
-    add(peak, words.peak(), true);
-    add(low, words.low(), false);
-    if !std::ptr::eq(last, peak) && !std::ptr::eq(last, low) {
-        add(last, words.end(), last.emotion.get() > 0);
     }
     labels
 }

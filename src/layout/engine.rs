@@ -532,10 +532,10 @@ impl LayoutEngine {
         }
         let (cards, blocks, text) = (&mut self.wheel_cards, &mut self.blocks, &mut self.text);
         let mut source = wheel::Source { layout, digests, style: &style, cards, blocks, text };
-        let (wheel, side, [title, subtitle], links) = wheel::wheel(&mut source);
+        let (wheel, size, [title, subtitle], links) = wheel::wheel(&mut source);
         (layout.title, layout.subtitle, layout.links) = (title, subtitle, links);
-        layout.size = Size::new(side, side);
-        layout.legend.clear();
+        layout.size = size;
+        legend::beside_wheel(layout, &wheel);
         layout.wheel = Some(Arc::new(wheel));
     }
 

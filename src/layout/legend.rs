@@ -5,7 +5,8 @@ use std::sync::Arc;
 use kurbo::{Point, Rect};
 
 use super::header::Blocks;
-use super::{Layout, RowContent, Whose};
+use super::wheel_ring::nearest;
+use super::{Layout, RowContent, Wheel, Whose};
 use crate::model::LinkKind;
 use crate::text::{Measure, TextBlock, TextEngine};
 
@@ -67,6 +68,39 @@ pub(super) fn add(layout: &mut Layout, blocks: &mut Blocks, engine: &mut TextEng
         along += width + BETWEEN;
     }
     layout.size.height = (y + SAMPLE.1 + layout.theme.sizes.margin).ceil();
+}
+
+/// Moves the legend into the lower corner of a wheel's picture, where its lines begin; the picture grows where the
+/// wheel leaves no room there.
+pub(super) fn beside_wheel(layout: &mut Layout, wheel: &Wheel) {
+    if layout.legend.is_empty() {
+        return;
+    }
+    let margin = layout.theme.sizes.margin;
+    let line = SAMPLE.1 + 6.0;
+    let width = layout.legend.iter().map(|item| f64::from(item.words.width)).fold(0.0, f64::max);
+    let size = (SAMPLE.0 + TO_WORDS + width, layout.legend.len() as f64 * line);
+    let left = if layout.rtl { layout.size.width - margin - size.0 } else { margin };
+    let place = |bottom: f64| Rect::from_origin_size((left, bottom - margin - size.1), size);
+    let is_free = |room: Rect| {
+        let clear = room.inflate(12.0, 12.0);
+        nearest(clear - wheel.center.to_vec2()) > wheel.radius
+            && wheel.sectors.iter().all(|sector| !sector.pill.overlaps(clear))
+    };
+    let mut room = place(layout.size.height);
+    // At most the height of the legend, below which nothing stands.
+    while !is_free(room) && room.y0 < layout.size.height {
+        room = room + kurbo::Vec2::new(0.0, line);
+    }
+    layout.size.height = layout.size.height.max((room.y1 + margin).ceil());
+    for (index, item) in layout.legend.iter_mut().enumerate() {
+        let y = room.y0 + index as f64 * line;
+        let x = if layout.rtl { room.x1 - SAMPLE.0 } else { room.x0 };
+        item.rect = Rect::from_origin_size((x, y), SAMPLE);
+        let words = f64::from(item.words.width);
+        let at = if layout.rtl { x - TO_WORDS - words } else { x + SAMPLE.0 + TO_WORDS };
+        item.at = Point::new(at, y + (SAMPLE.1 - f64::from(item.words.height)) / 2.0);
+    }
 }
 
 /// What needs to be told: nothing on a map with one curve and plain arrows.

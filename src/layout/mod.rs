@@ -18,8 +18,10 @@ mod note;
 mod pictures;
 mod row;
 mod wheel;
+mod wheel_curve;
 mod wheel_hit;
 mod wheel_links;
+mod wheel_ring;
 mod words;
 
 use std::collections::HashMap;
@@ -48,7 +50,9 @@ pub(crate) use note::{NOTE_PAD, NOTE_TOP};
 pub use pictures::{PictureRow, PlacedPicture, Slide};
 pub use row::{CardRow, NoteRow, PlacedCard, PlacedNote};
 pub(crate) use wheel::arc;
-pub use wheel::{Ring, Sector, Wheel, WheelCard, WheelPoint};
+pub use wheel::{Ring, Sector, Wheel, WheelCard};
+pub(crate) use wheel_curve::circles;
+pub use wheel_curve::{WheelCurve, WheelPoint};
 pub use words::Words;
 
 /// A laid-out map. Coordinates are points from the picture's top left corner; right-to-left maps

@@ -5,7 +5,9 @@ use std::f64::consts::TAU;
 use kurbo::{Point, Rect};
 
 use super::hit::{DropMark, TextPlace, placed_rect};
-use super::{Layout, Placed, Wheel, WheelCard};
+use super::wheel::{polar, spot};
+use super::wheel_curve::emotion_at;
+use super::{Layout, Placed, Wheel, WheelCard, WheelPoint};
 use crate::edit::Drop;
 use crate::model::{Element, Emotion, TouchpointId};
 use crate::text::Align;
@@ -22,8 +24,8 @@ impl Wheel {
         if let Some(card) = self.cards.iter().find(|card| card.rect.contains(point)) {
             return Some(Element::Touchpoint(card.card.touchpoint.id.clone()));
         }
-        let near = |p: &&super::WheelPoint| (p.at - point).hypot() <= POINT_REACH;
-        if let Some(found) = self.points.iter().rev().find(near) {
+        let near = |p: &&WheelPoint| (p.at - point).hypot() <= POINT_REACH;
+        if let Some(found) = self.points().iter().rev().find(near) {
             return Some(Element::EmotionPoint(found.touchpoint.id.clone()));
         }
         if let Some(index) = self.sectors.iter().position(|sector| sector.pill.contains(point)) {
@@ -52,15 +54,14 @@ impl Wheel {
 
     /// The ring and the column at a point.
     fn cell_at(&self, point: Point) -> Option<(usize, usize)> {
-        let radius = (point - self.center).hypot();
+        let radius = polar(point - self.center).1;
         let ring = self.rings.iter().position(|ring| (ring.range.0..=ring.range.1).contains(&radius))?;
         Some((ring, self.column_at(point)?))
     }
 
     /// The column whose direction is nearest to that of a point.
     fn column_at(&self, point: Point) -> Option<usize> {
-        let v = point - self.center;
-        let angle = v.x.atan2(-v.y);
+        let angle = polar(point - self.center).0;
         let apart = |spoke: f64| {
             let by = (spoke - angle).rem_euclid(TAU);
             by.min(TAU - by)
@@ -72,28 +73,41 @@ impl Wheel {
 
     pub(super) fn drop_at(&self, layout: &Layout, point: Point, moving: &[TouchpointId]) -> Option<DropMark> {
         let (ring, column) = self.cell_at(point)?;
-        let radius = |card: &WheelCard| (card.rect.center() - self.center).hypot();
-        let here = (point - self.center).hypot();
         let others = self.cards.iter().filter(|card| card.ring == ring && card.column == column);
-        let others = others.filter(|card| !moving.contains(&card.card.touchpoint.id));
-        let index = others.filter(|card| radius(card) < here).count();
+        let others: Vec<&WheelCard> = others.filter(|card| !moving.contains(&card.card.touchpoint.id)).collect();
+        let index = self.index_among(&others, layout.rtl, point);
         let (lane, step) = (self.rings[ring].lane.clone(), layout.columns[column].step.id.clone());
         Some(DropMark { drop: Drop::Cell { lane, step, index }, rect: self.cell_rect(ring, column) })
+    }
+
+    /// The place of a point among the cards of a cell: before or behind the nearest one, whichever way they stand.
+    fn index_among(&self, cards: &[&WheelCard], rtl: bool, point: Point) -> usize {
+        let away = |card: &WheelCard| (card.rect.center() - point).hypot2();
+        let Some(nearest) = (0..cards.len()).min_by(|a, b| away(cards[*a]).total_cmp(&away(cards[*b]))) else {
+            return 0;
+        };
+        let center = cards[nearest].rect.center();
+        let out = (center - self.center).normalize();
+        let along = kurbo::Vec2::new(-out.y, out.x) * if rtl { -1.0 } else { 1.0 };
+        let (outwards, onwards) = ((point - center).dot(out), (point - center).dot(along));
+        let way = if outwards.abs() >= onwards.abs() { outwards } else { onwards };
+        nearest + usize::from(way > 0.0)
+    }
+
+    /// The points of the curve.
+    fn points(&self) -> &[WheelPoint] {
+        self.curve.as_ref().map_or(&[], |curve| &curve.points)
     }
 
     /// A place in a cell that can be shown: in the middle of its ring.
     fn cell_rect(&self, ring: usize, column: usize) -> Rect {
         let (low, high) = self.rings[ring].range;
         let (radius, angle) = (f64::midpoint(low, high), self.spokes[column]);
-        let at = self.center + kurbo::Vec2::new(angle.sin(), -angle.cos()) * radius;
-        Rect::from_center_size(at, CELL)
+        Rect::from_center_size(self.center + spot(angle, radius), CELL)
     }
 
     pub(super) fn emotion_at(&self, point: Point) -> Option<Emotion> {
-        let (low, high) = self.emotion?;
-        let value = ((point - self.center).hypot() - low - 16.0) / (high - low - 32.0) * 10.0 - 5.0;
-        // Rounded and clamped.
-        Some(Emotion::clamped(value.round() as i64))
+        Some(emotion_at(polar(point - self.center).1, self.curve.as_ref()?.range))
     }
 
     pub(super) fn rect_of(&self, layout: &Layout, element: &Element) -> Option<Rect> {
@@ -112,7 +126,7 @@ impl Wheel {
             }
             Element::Touchpoint(id) => Some(self.cards.iter().find(|card| card.card.touchpoint.id == *id)?.rect),
             Element::EmotionPoint(id) => {
-                let at = self.points.iter().find(|p| p.touchpoint.id == *id)?.at;
+                let at = self.points().iter().find(|p| p.touchpoint.id == *id)?.at;
                 let reach = 2.0 * layout.theme.sizes.face;
                 Some(Rect::from_center_size(at, (reach, reach)))
             }

@@ -40,7 +40,7 @@ pub fn build_visible(layout: &Layout, view: Rect) -> Scene {
     }
     links::push_lines(&mut builder.groups, layout, view);
     links::push_words(&mut builder.groups, layout, view);
-    builder.legend();
+    parts::push_legend(&mut builder.groups, layout, view);
     Scene { size: layout.size, ground: layout.theme.colors.ground, groups: builder.groups }
 }
 
@@ -317,12 +317,7 @@ impl<'l> Builder<'l> {
         for label in &curve.labels {
             let bounds = in_row(label.rect);
             if self.in_sight(bounds) {
-                let pill = RoundRect::plain(label.rect, label.rect.height() / 2.0, theme.colors.pill);
-                let center = label.rect.center();
-                let corner =
-                    (center.x - f64::from(label.text.width) / 2.0, center.y - f64::from(label.text.height) / 2.0);
-                let words = text(corner.into(), &label.text, theme.colors.on_pill);
-                self.groups.push(Group { element: None, origin, bounds, items: [Item::Rect(pill), words].into() });
+                self.groups.push(Group { element: None, origin, bounds, items: parts::pill(label, theme) });
             }
         }
     }
@@ -343,24 +338,8 @@ impl Builder<'_> {
         for at in &other.marks {
             let bounds = Rect::from_center_size(*at + origin.to_vec2(), (10.0, 10.0));
             if self.in_sight(bounds) {
-                let ring = RoundRect::plain(Rect::from_center_size(*at, (11.0, 11.0)), 5.5, self.theme.colors.card);
-                let disc = Rect::from_center_size(*at, (8.0, 8.0));
-                let disc = RoundRect::plain(disc, 4.0, stroke.paint.at(at.y));
-                let items = [Item::Rect(ring), Item::Rect(disc)].into();
+                let items = parts::mark(*at, &stroke, self.theme);
                 self.groups.push(Group { element: None, origin, bounds, items });
-            }
-        }
-    }
-
-    fn legend(&mut self) {
-        let layout = self.layout;
-        for item in &layout.legend {
-            let end = item.at + (f64::from(item.words.width), f64::from(item.words.height));
-            let bounds = item.rect.union(Rect::from_points(item.at, end));
-            if self.in_sight(bounds) {
-                let mut items = parts::sample(item, self.theme);
-                items.push(text(item.at, &item.words, self.theme.colors.ink_soft));
-                self.add(None, bounds, items);
             }
         }
     }

@@ -51,6 +51,8 @@ pub struct Group {
 pub enum Item {
     /// A rectangle with round corners; a circle is one whose radius is half its side.
     Rect(RoundRect),
+    /// A disc, round or longish.
+    Oval(Oval),
     /// A line, straight or curved, with round ends.
     Line(Line),
     /// A laid-out text or icon.
@@ -72,6 +74,22 @@ pub struct RoundRect {
     pub border: Option<(f64, Color)>,
     /// The shadow below.
     pub shadow: Option<Shadow>,
+}
+
+/// An ellipse with upright axes.
+#[derive(Clone, Copy, Debug)]
+pub struct Oval {
+    /// The rectangle that it touches.
+    pub rect: Rect,
+    /// Its colour.
+    pub fill: Color,
+}
+
+impl Oval {
+    /// The ellipse, for programs that draw paths.
+    pub fn shape(&self) -> kurbo::Ellipse {
+        kurbo::Ellipse::from_rect(self.rect)
+    }
 }
 
 /// A soft shadow of a rectangle.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use kurbo::{Point, Rect};
 
-use super::{Item, Line, Paint, PictureBox, RoundRect, Shadow, Text, annotation_icon, channel_icon, links};
+use super::{Group, Item, Line, Paint, PictureBox, RoundRect, Shadow, Text, annotation_icon, channel_icon, links};
 use crate::layout::{
-    CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, LegendItem, Mark, MetricTile, NOTE_PAD, NOTE_TOP, Note,
-    PlacedChannel, Sample, Slide, TILE_PAD, Whose,
+    CHANNEL_ICON, CHANNEL_PAD, Card, Chip, ChipKind, CurveLabel, Layout, LegendItem, Mark, MetricTile, NOTE_PAD,
+    NOTE_TOP, Note, PlacedChannel, Sample, Slide, TILE_PAD, Whose,
 };
 use crate::model::{Accent, Level};
 use crate::picture::Shot;
@@ -173,8 +173,36 @@ pub(super) fn stroke_of(whose: Whose, theme: &Theme) -> Line {
     Line { path: Arc::default(), width, paint: Paint::Solid(color), dash }
 }
 
+/// A pill with words on a curve.
+pub(super) fn pill(label: &CurveLabel, theme: &Theme) -> Arc<[Item]> {
+    let pill = RoundRect::plain(label.rect, label.rect.height() / 2.0, theme.colors.pill);
+    let size = (f64::from(label.text.width), f64::from(label.text.height));
+    let corner = Rect::from_center_size(label.rect.center(), size).origin();
+    [Item::Rect(pill), text(corner, &label.text, theme.colors.on_pill)].into()
+}
+
+/// The dot where the line of a persona is not on the main one.
+pub(super) fn mark(at: Point, stroke: &Line, theme: &Theme) -> Arc<[Item]> {
+    let disc =
+        |side: f64, color| Item::Rect(RoundRect::plain(Rect::from_center_size(at, (side, side)), side / 2.0, color));
+    [disc(11.0, theme.colors.card), disc(8.0, stroke.paint.at(at.y))].into()
+}
+
+/// Adds what of the legend touches `view`.
+pub(super) fn push_legend(groups: &mut Vec<Group>, layout: &Layout, view: Rect) {
+    for item in &layout.legend {
+        let end = item.at + (f64::from(item.words.width), f64::from(item.words.height));
+        let bounds = item.rect.union(Rect::from_points(item.at, end));
+        if bounds.overlaps(view) {
+            let mut items = sample(item, &layout.theme);
+            items.push(text(item.at, &item.words, layout.theme.colors.ink_soft));
+            groups.push(Group { element: None, origin: Point::ORIGIN, bounds, items: items.into() });
+        }
+    }
+}
+
 /// The sample of a line in the legend.
-pub(super) fn sample(item: &LegendItem, theme: &Theme) -> Vec<Item> {
+fn sample(item: &LegendItem, theme: &Theme) -> Vec<Item> {
     let (rect, y) = (item.rect, item.rect.center().y);
     let mut path = kurbo::BezPath::new();
     path.move_to((rect.x0, y));

@@ -6,8 +6,8 @@ use kurbo::{Point, Rect};
 
 use super::face::face;
 use super::parts::{card, text};
-use super::{Group, Item, Line, Paint, RoundRect, Scene, links};
-use crate::layout::{Layout, Placed, Wheel, arc};
+use super::{Group, Item, Line, Oval, Paint, RoundRect, Scene, links, parts};
+use crate::layout::{Layout, OtherCurve, Placed, Wheel, arc, circles};
 use crate::model::Element;
 use crate::theme::Color;
 
@@ -22,6 +22,7 @@ pub(super) fn build(layout: &Layout, wheel: &Wheel, view: Rect) -> Scene {
     links::push_lines(&mut builder.groups, layout, view);
     builder.cards();
     links::push_words(&mut builder.groups, layout, view);
+    parts::push_legend(&mut builder.groups, layout, view);
     Scene { size: layout.size, ground: layout.theme.colors.ground, groups: builder.groups }
 }
 
@@ -33,7 +34,7 @@ struct Builder<'l> {
 }
 
 impl Builder<'_> {
-    fn add(&mut self, element: Option<Element>, bounds: Rect, items: Vec<Item>) {
+    fn add(&mut self, element: Option<Element>, bounds: Rect, items: impl Into<Arc<[Item]>>) {
         if bounds.overlaps(self.view) {
             self.groups.push(Group { element, origin: Point::ORIGIN, bounds, items: items.into() });
         }
@@ -46,27 +47,22 @@ impl Builder<'_> {
     /// The pale disc behind everything, the circles between the lanes and those of the emotions.
     fn ground(&mut self) {
         let (wheel, theme) = (self.wheel, &self.layout.theme);
-        let disc = |radius: f64, color: Color| {
-            let rect = Rect::from_center_size(wheel.center, (2.0 * radius, 2.0 * radius));
-            Item::Rect(RoundRect::plain(rect, radius, color))
-        };
-        let all = Rect::from_center_size(wheel.center, (2.0 * wheel.radius, 2.0 * wheel.radius));
+        let disc = |radius: f64, fill: Color| Item::Oval(Oval { rect: wheel.disc(radius), fill });
         let mut items = vec![disc(wheel.radius, theme.colors.stage_body)];
-        if let Some((low, high)) = wheel.emotion {
+        if let Some(range @ (low, high)) = wheel.curve.as_ref().map(|curve| curve.range) {
             let [worst, _, calm, _, best] = theme.colors.emotion;
             items.push(disc(high, best.faded(0.08)));
             items.push(disc(low, theme.colors.ground));
             items.push(disc(low, worst.faded(0.05)));
-            for part in [0.0, 0.5, 1.0] {
-                let radius = low + 16.0 + part * (high - low - 32.0);
-                let dash = (part != 0.5).then_some((3.0, 5.0));
+            for (i, radius) in circles(range).into_iter().enumerate() {
+                let dash = (i != 1).then_some((3.0, 5.0));
                 items.push(Self::line(circle(wheel, radius), 1.0, calm.faded(0.45), dash));
             }
         }
         for ring in wheel.rings.iter().skip(1) {
             items.push(Self::line(circle(wheel, ring.range.0 - 7.0), 1.0, theme.colors.line, None));
         }
-        self.add(None, all, items);
+        self.add(None, wheel.disc(wheel.radius), items);
     }
 
     fn stages(&mut self) {
@@ -107,19 +103,39 @@ impl Builder<'_> {
     }
 
     fn curve(&mut self) {
-        let (wheel, theme) = (self.wheel, &self.layout.theme);
-        for (path, color, back) in &wheel.strokes {
+        let Some(curve) = &self.wheel.curve else { return };
+        let theme = &self.layout.theme;
+        for other in &curve.others {
+            self.other_curve(other);
+        }
+        for (path, color, back) in &curve.strokes {
             let width = if *back { theme.sizes.curve / 2.0 } else { theme.sizes.curve };
             let bounds = kurbo::Shape::bounding_box(&**path).inflate(width, width);
             let line = Line { path: Arc::clone(path), width, paint: Paint::Solid(*color), dash: None };
             self.add(None, bounds, vec![Item::Line(line)]);
         }
-        for point in &wheel.points {
+        for point in &curve.points {
             let reach = 2.0 * theme.sizes.face;
             let mut items = Vec::with_capacity(5);
             face(&mut items, point.at, theme.sizes.face, point.emotion, theme.colors.card, theme);
             let element = Some(Element::EmotionPoint(point.touchpoint.id.clone()));
             self.add(element, Rect::from_center_size(point.at, (reach, reach)), items);
+        }
+        for label in &curve.labels {
+            self.add(None, label.rect, parts::pill(label, theme));
+        }
+    }
+
+    /// The line of a persona or a competitor.
+    fn other_curve(&mut self, other: &OtherCurve) {
+        let theme = &self.layout.theme;
+        let stroke = parts::stroke_of(other.whose, theme);
+        for span in &other.spans {
+            let bounds = kurbo::Shape::bounding_box(&**span).inflate(stroke.width, stroke.width);
+            self.add(None, bounds, vec![Item::Line(Line { path: Arc::clone(span), ..stroke.clone() })]);
+        }
+        for at in &other.marks {
+            self.add(None, Rect::from_center_size(*at, (11.0, 11.0)), parts::mark(*at, &stroke, theme));
         }
     }
 

@@ -146,7 +146,7 @@ fn texts(group: &scene::Group) -> Vec<(String, kurbo::Point, usize)> {
             let glyphs = text.block.runs.iter().map(|run| run.glyphs.len()).sum();
             Some((text.block.text.clone(), text.at, glyphs))
         }
-        scene::Item::Rect(_) | scene::Item::Line(_) | scene::Item::Picture(_) => None,
+        scene::Item::Rect(_) | scene::Item::Oval(_) | scene::Item::Line(_) | scene::Item::Picture(_) => None,
     };
     group.items.iter().filter_map(text).collect()
 }
