@@ -11,12 +11,15 @@ mod suite {
     pub mod check_command;
     pub mod compare;
     pub mod counts;
+    pub mod desktop;
     pub mod documents;
     pub mod driver;
     pub mod edits;
     pub mod export_command;
     pub mod find;
+    pub mod fire;
     pub mod house;
+    pub mod inject;
     pub mod insights;
     pub mod layouts;
     pub mod links;
@@ -25,6 +28,7 @@ mod suite {
     pub mod measure_window;
     pub mod paste;
     pub mod pictures;
+    pub mod power;
     pub mod program;
     pub mod recovery;
     pub mod safety;

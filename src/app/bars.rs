@@ -71,6 +71,8 @@ pub fn is_enabled(command: Command, editor: Option<&Editor>) -> bool {
         command,
         Command::New
             | Command::Open
+            | Command::OpenRecent
+            | Command::ReopenLast
             | Command::Quit
             | Command::Paste
             | Command::PasteList

@@ -10,11 +10,13 @@ use super::bars::icon_button;
 use super::change_mark;
 use super::comparison_rows::{Entry, GUTTER, Laid, entries};
 use super::counterpart::Counterpart;
+use super::dialogs::Reply;
 use super::editor::{Beside, DASH, Editor, LINE};
 use super::error_text;
 use super::ink::Ink;
 use super::insights::{ground, start_side};
 use super::look::{self, BODY};
+use super::questions::Parted;
 use super::shapes::color32;
 use crate::compare::{Change, compare};
 use crate::model::{JourneyMap, State};
@@ -33,6 +35,8 @@ pub struct Comparison {
     of: Option<(u64, String)>,
     other: Option<Counterpart>,
     known: Option<Known>,
+    /// The question that the comparison helps to answer.
+    pub(super) parted: Option<Parted>,
     unfolded: HashSet<Change>,
 }
 
@@ -45,6 +49,8 @@ pub(super) enum Ask {
     Close,
     /// Open this map in the place of the one that is open.
     Open(PathBuf),
+    /// Do what the question was answered with.
+    Answer(Box<Reply>),
 }
 
 /// What is known of two maps.
@@ -81,6 +87,7 @@ impl Comparison {
     /// Takes what is compared with.
     pub(super) fn take(&mut self, serial: u64, named: String, other: Option<Counterpart>) {
         (self.of, self.other, self.known) = (Some((serial, named)), other, None);
+        self.parted = None;
     }
 
     /// What is compared with.
@@ -92,6 +99,7 @@ impl Comparison {
     pub fn show(&mut self, ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) {
         ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
         self.header(ui);
+        self.question(ui);
         let Some(other) = self.other.clone() else { return };
         let map = match &other.map {
             Ok(map) => map,
@@ -103,7 +111,7 @@ impl Comparison {
         };
         self.work_out(editor, map);
         let Some(known) = &mut self.known else { return };
-        sides(ui, known, &other.name(), editor.layout().rtl, ink);
+        sides(ui, known, &other, editor.layout().rtl, ink);
         let mut chosen = None;
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             // The bar for scrolling floats over the rest.
@@ -134,7 +142,7 @@ impl Comparison {
                     self.asked = Some(Ask::Choose);
                 }
                 let name = "Open the counterpart";
-                let readable = self.other.as_ref().filter(|other| other.map.is_ok());
+                let readable = self.other.as_ref().filter(|other| other.map.is_ok() && !other.is_own_file);
                 if icon_button(ui, icons::FOLDER_OPEN, name, name, readable.is_some()).clicked() {
                     self.asked = readable.map(|other| Ask::Open(other.path.clone()));
                 }
@@ -144,6 +152,22 @@ impl Comparison {
             self.asked = Some(Ask::Close);
         }
         ui.add_space(4.0);
+    }
+
+    /// The question that is to be answered, and its answers.
+    fn question(&mut self, ui: &mut Ui) {
+        let Some(parted) = &self.parted else { return };
+        let words = "Someone else changed the file. Look at what differs, then choose; loading theirs can be undone.";
+        ui.add(egui::Label::new(words).wrap());
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            for (label, reply) in parted.ways_out() {
+                if ui.add(Button::new(label).min_size(vec2(96.0, 34.0))).clicked() {
+                    self.asked = Some(Ask::Answer(Box::new(reply)));
+                }
+            }
+        });
+        ui.add_space(10.0);
     }
 
     /// Why there is nothing to compare with, and what to do.
@@ -193,7 +217,8 @@ fn is_second(here: Option<State>, other: Option<State>) -> bool {
 }
 
 /// Which of the two maps is before and which after, with the lines of their curves.
-fn sides(ui: &mut Ui, known: &Known, name: &str, rtl: bool, ink: &mut Ink) {
+fn sides(ui: &mut Ui, known: &Known, counterpart: &Counterpart, rtl: bool, ink: &mut Ink) {
+    let name = &*counterpart.name();
     let this = (known.here.state, "This map", false);
     let other = (known.other.state, name, true);
     let (first, second) = if known.is_second { (other, this) } else { (this, other) };
@@ -205,6 +230,10 @@ fn sides(ui: &mut Ui, known: &Known, name: &str, rtl: bool, ink: &mut Ink) {
                 ui.label(RichText::new(word).weak());
             });
             swatch(ui, dashed);
+            if counterpart.is_own_file {
+                ink.label(ui, name, BODY, ui.available_width(), colors.ink);
+                return;
+            }
             let state = state.map_or("state not said", State::name);
             let room = ui.available_width() - 118.0;
             let natural = ink.text.block(name, BODY, crate::text::Measure::default()).width.ceil() + 1.0;
@@ -212,6 +241,9 @@ fn sides(ui: &mut Ui, known: &Known, name: &str, rtl: bool, ink: &mut Ink) {
             ui.label(RichText::new("·").weak());
             ui.label(RichText::new(state).weak());
         });
+    }
+    if counterpart.is_own_file {
+        return;
     }
     let hint = match (known.here.state, known.other.state) {
         (Some(a), Some(b)) if a == b => "Both say that they are the same state.",

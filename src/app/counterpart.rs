@@ -9,6 +9,7 @@ use super::comparison::Ask;
 use super::dialogs::{After, Dialog};
 use super::editor::Editor;
 use super::files::Purpose;
+use super::questions::Parted;
 use super::shell::App;
 use crate::edit::EditResult;
 use crate::file::{self, Fingerprint};
@@ -21,6 +22,8 @@ pub struct Counterpart {
     pub path: PathBuf,
     /// What stands in it, or why that could not be read.
     pub map: Result<Arc<JourneyMap>, String>,
+    /// Whether it is the file of the open map itself, as somebody else left it.
+    pub is_own_file: bool,
     print: Option<Fingerprint>,
 }
 
@@ -30,7 +33,7 @@ impl Counterpart {
         let read = file::load_bytes(path);
         let print = read.as_ref().ok().map(|bytes| Fingerprint::of(bytes));
         let map = read.and_then(|bytes| file::parse_bytes(path, &bytes));
-        Self { path: path.to_owned(), map: map.map(Arc::new).map_err(|err| err.to_string()), print }
+        Self { path: path.to_owned(), map: map.map(Arc::new).map_err(|err| err.to_string()), is_own_file: false, print }
     }
 
     /// A counterpart of which nobody can say where it is.
@@ -38,7 +41,7 @@ impl Counterpart {
         let why = format!(
             "{named}: this path goes from the map's file, and the map has none yet\n  help: save the map first"
         );
-        Self { path: PathBuf::from(named), map: Err(why), print: None }
+        Self { path: PathBuf::from(named), map: Err(why), is_own_file: false, print: None }
     }
 
     /// Whether something else stands in its file now.
@@ -46,8 +49,11 @@ impl Counterpart {
         file::load_bytes(&self.path).ok().map(|bytes| Fingerprint::of(&bytes)) != self.print
     }
 
-    /// The file's name.
+    /// What it is called: its file's name, unless that is the open map's too.
     pub fn name(&self) -> String {
+        if self.is_own_file {
+            return "The file on disk".into();
+        }
         self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
     }
 
@@ -80,6 +86,23 @@ impl App {
             self.comparison.open = true;
             self.insights.open = false;
         }
+    }
+
+    /// Shows in what the window and the file, which somebody else changed, differ.
+    pub(super) fn compare_parted(&mut self, parted: Parted) {
+        let path = parted.path().to_owned();
+        self.compare_with_disk(&path, Some(parted));
+    }
+
+    /// Compares the open map with what stands in its own file at `path`; the map names no other counterpart for it.
+    pub(super) fn compare_with_disk(&mut self, path: &Path, parted: Option<Parted>) {
+        let Some(editor) = &self.editor else { return };
+        let named = editor.document.map().counterpart.clone();
+        let other = Counterpart { is_own_file: true, ..Counterpart::read(path) };
+        self.comparison.take(self.serial, named, Some(other));
+        self.comparison.parted = parted;
+        self.comparison.open = true;
+        self.insights.open = false;
     }
 
     /// Closes the comparison; nothing of it stays on the map.
@@ -129,7 +152,17 @@ impl App {
     /// asked for in the panel.
     pub(super) fn tend_comparison(&mut self, ctx: &Context) {
         match self.comparison.asked.take() {
-            Some(Ask::Close) => self.close_comparison(),
+            Some(Ask::Close) => {
+                // What was not answered is asked again.
+                if let Some(parted) = self.comparison.parted.take() {
+                    self.dialog = Dialog::Parted(parted);
+                }
+                self.close_comparison();
+            }
+            Some(Ask::Answer(reply)) => {
+                self.close_comparison();
+                self.answer(*reply, ctx);
+            }
             Some(Ask::Choose) => self.pick(Purpose::Compare, ctx),
             Some(Ask::Open(path)) => {
                 let here = self.editor.as_ref().and_then(|editor| editor.path.clone());
@@ -160,8 +193,10 @@ impl App {
         } else if ctx.input(|i| i.events.contains(&egui::Event::WindowFocused(true)))
             && let Some(other) = self.comparison.other().filter(|other| other.is_outdated())
         {
-            let (path, named) = (other.path.clone(), named.clone());
-            self.comparison.take(self.serial, named, Some(Counterpart::read(&path)));
+            let other = Counterpart { is_own_file: other.is_own_file, ..Counterpart::read(&other.path) };
+            let parted = self.comparison.parted.take();
+            self.comparison.take(self.serial, named.clone(), Some(other));
+            self.comparison.parted = parted;
         }
     }
 }

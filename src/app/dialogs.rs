@@ -11,6 +11,7 @@ use super::files::Purpose;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::paste::PasteBox;
+use super::path_box::PathBox;
 use super::questions::{self, LeftoverRow, Parted};
 use super::shapes::color32;
 use super::templates::TemplateBox;
@@ -19,7 +20,7 @@ use crate::export::ExportOptions;
 use crate::file::Fingerprint;
 use crate::measure::Measured;
 use crate::model::{JourneyMap, LaneKind};
-use crate::text::{Align as TextAlign, Measure};
+use crate::text::Align as TextAlign;
 
 /// What is done once unsaved changes are dealt with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +31,8 @@ pub enum After {
     PasteList,
     /// Open this file.
     OpenPath(std::path::PathBuf),
-    /// Open the recovered work that was chosen.
-    Recovered,
+    /// Open the recovered work that was chosen, and compare it with its file if this is true.
+    Recovered(bool),
     /// Close the window.
     Quit,
 }
@@ -68,10 +69,16 @@ pub enum Dialog {
     Leftovers(Vec<LeftoverRow>),
     /// Why the map was not saved.
     SaveFailed(String),
-    /// Something stands where a picture would go: write over it?
-    Replace(std::path::PathBuf),
+    /// Something stands where a picture or a copy would go: write over it?
+    Replace(Purpose, std::path::PathBuf),
+    /// A save to this path takes so long that it may never end.
+    SlowSave(std::path::PathBuf),
+    /// The system's dialog for this is open.
+    Choosing(Purpose),
     /// Another window has the file open.
     OpenElsewhere,
+    /// One of the maps that were open lately.
+    Recent(Vec<std::path::PathBuf>),
     /// Why something did not work.
     Problem {
         /// In a few words.
@@ -90,6 +97,8 @@ pub enum Reply {
     Discard(After),
     /// Use this path.
     Path(Purpose, std::path::PathBuf),
+    /// Open this map, which was open lately.
+    OpenRecent(std::path::PathBuf),
     /// Save under another name.
     SaveAs,
     /// Save over what stands there.
@@ -98,14 +107,22 @@ pub enum Reply {
     LoadTheirs(std::path::PathBuf),
     /// Go on with what is here; that content of the file may be lost.
     KeepMine(Fingerprint),
-    /// Open work that was left behind.
-    OpenLeftover(usize),
+    /// Show in what the window and the file differ.
+    CompareParted(Parted),
+    /// Save elsewhere, as the drive does not answer.
+    SaveElsewhere,
+    /// Do not wait for the save any longer.
+    GiveUpSave,
+    /// Type the path instead of choosing it.
+    TypePath(Purpose),
+    /// Open work that was left behind, beside its file if this is true.
+    OpenLeftover(usize, bool),
     /// Put it away.
     DiscardLeftover(usize),
     /// Write the picture.
     Export(ExportOptions),
-    /// Write the picture over what stands there.
-    ReplacePicture(std::path::PathBuf),
+    /// Write the picture or the copy over what stands there.
+    Replace(Purpose, std::path::PathBuf),
     /// Add a lane.
     Lane(LaneKind),
     /// Paste what was planned.
@@ -120,35 +137,11 @@ pub enum Reply {
     Run(Command),
 }
 
-/// A path that is typed because the system has no dialogs.
-#[derive(Debug)]
-pub struct PathBox {
-    purpose: Purpose,
-    field: Field,
-    /// What is wrong with the path, as it was typed before.
-    trouble: Option<String>,
-}
-
 /// The command palette.
 #[derive(Debug)]
 pub struct Palette {
     field: Field,
     chosen: usize,
-}
-
-impl PathBox {
-    /// A box for a path, with `start` in it.
-    pub fn new(purpose: Purpose, start: &std::path::Path, ink: &mut Ink) -> Self {
-        let mut field = Field::new(Id::unique("path"), &start.to_string_lossy(), BODY, None, TextAlign::Left, ink);
-        field.select_all(ink);
-        Self { purpose, field, trouble: None }
-    }
-
-    /// Says what is wrong with the path in it.
-    pub fn with_trouble(mut self, trouble: String) -> Self {
-        self.trouble = Some(trouble);
-        self
-    }
 }
 
 impl Palette {
@@ -187,8 +180,11 @@ impl Dialog {
                 Self::Parted(parted) => questions::parted(ui, parted, ink),
                 Self::Leftovers(rows) => questions::leftovers(ui, rows, ink),
                 Self::SaveFailed(text) => questions::save_failed(ui, text, ink),
-                Self::Replace(path) => questions::replace(ui, path, ink),
+                Self::Replace(purpose, path) => questions::replace(ui, *purpose, path, ink),
+                Self::SlowSave(path) => questions::slow_save(ui, path, ink),
+                Self::Choosing(purpose) => questions::choosing(ui, *purpose),
                 Self::OpenElsewhere => questions::open_elsewhere(ui),
+                Self::Recent(paths) => super::start::recent_dialog(ui, paths, ink),
                 Self::Problem { title, text } => problem(ui, title, text, ink),
             }
         });
@@ -281,39 +277,6 @@ pub(super) fn line(ui: &mut Ui, field: &mut Field, name: &str, ink: &mut Ink) ->
         field.show(ui, &field_look, ink)
     })
     .inner
-}
-
-impl PathBox {
-    fn ui(&mut self, ui: &mut Ui, ink: &mut Ink) -> Turn {
-        ui.set_width(width(ui, 520.0));
-        title(ui, self.purpose.title());
-        ui.label(RichText::new("Path of the file").small().weak());
-        let events = line(ui, &mut self.field, "Path of the file", ink);
-        if events.changed {
-            self.trouble = None;
-        }
-        if let Some(trouble) = &self.trouble {
-            let measure = Measure { width: Some(ui.available_width()), ..Measure::default() };
-            let block = ink.text.block(trouble, BODY, measure);
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), block.height), Sense::hover());
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, trouble));
-            ink.paint(ui, &block, rect.min, look::colors(ui.ctx()).danger);
-        }
-        let text = self.field.text();
-        let path = self.purpose.complete(std::path::PathBuf::from(text.trim()));
-        let enter = events.key.is_some_and(|(key, _)| key == Key::Enter);
-        let escape = events.key.is_some_and(|(key, _)| key == Key::Escape);
-        buttons(ui, |ui| {
-            let word = self.purpose.verb();
-            if (main_button(ui, word, !text.trim().is_empty()) || enter) && !text.trim().is_empty() {
-                return Turn::Reply(Reply::Path(self.purpose, path));
-            }
-            if plain_button(ui, "Cancel") || escape {
-                return Turn::Close;
-            }
-            Turn::Stay
-        })
-    }
 }
 
 fn lane(ui: &mut Ui) -> Turn {

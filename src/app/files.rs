@@ -1,4 +1,4 @@
-//! Choosing files without freezing the window: the system's dialog on a thread, or a path box of our own.
+//! Choosing files without freezing the window: the system's dialog apart from it, or a path box of our own.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
+use super::chooser::{self, Choice};
+use super::dialogs::Dialog;
+use super::shell::App;
 use crate::export::Format;
 use crate::file::EXTENSION;
 
@@ -18,6 +21,8 @@ pub enum Purpose {
     Compare,
     /// Where the map is saved.
     Save,
+    /// Where a copy of the map is saved.
+    Copy,
     /// Survey answers to make metrics of.
     Answers,
     /// A picture for a touchpoint.
@@ -33,6 +38,7 @@ impl Purpose {
             Self::Open => "Open map",
             Self::Compare => "Compare with map",
             Self::Save => "Save map as",
+            Self::Copy => "Save a copy as",
             Self::Answers => "Choose survey answers",
             Self::Picture => "Add picture",
             Self::Export(_) => "Export picture as",
@@ -45,7 +51,7 @@ impl Purpose {
             Self::Open | Self::Answers => "Open",
             Self::Compare => "Compare",
             Self::Picture => "Add",
-            Self::Save | Self::Export(_) => "Save",
+            Self::Save | Self::Copy | Self::Export(_) => "Save",
         }
     }
 
@@ -59,10 +65,46 @@ impl Purpose {
         self.endings()[0]
     }
 
-    /// The endings that the file may have.
-    fn endings(self) -> &'static [&'static str] {
+    /// The kind of file, for the system's dialog.
+    pub fn kind(self) -> &'static str {
         match self {
-            Self::Open | Self::Compare | Self::Save => &[EXTENSION],
+            Self::Open | Self::Compare | Self::Save | Self::Copy => "Rihla map",
+            Self::Answers => "Survey answers",
+            Self::Picture | Self::Export(_) => "Picture",
+        }
+    }
+
+    /// A word for it, as it is handed to the process with the dialog.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Compare => "compare",
+            Self::Save => "save",
+            Self::Copy => "copy",
+            Self::Answers => "answers",
+            Self::Picture => "picture",
+            Self::Export(Format::Png) => "png",
+            Self::Export(Format::Svg) => "svg",
+            Self::Export(Format::Pdf) => "pdf",
+        }
+    }
+
+    /// What `word` stands for.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let plain = [Self::Open, Self::Compare, Self::Save, Self::Copy, Self::Answers, Self::Picture];
+        let pictures = [Format::Png, Format::Svg, Format::Pdf].map(Self::Export);
+        plain.into_iter().chain(pictures).find(|purpose| purpose.word() == word)
+    }
+
+    /// Whether the file at `path` has an ending that it may have.
+    pub fn fits(self, path: &Path) -> bool {
+        self.endings().iter().any(|own| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(own)))
+    }
+
+    /// The endings that the file may have.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Open | Self::Compare | Self::Save | Self::Copy => &[EXTENSION],
             Self::Answers => &["csv", "tsv", "txt"],
             Self::Picture => &["png", "jpg", "jpeg"],
             Self::Export(Format::Png) => &["png"],
@@ -73,8 +115,7 @@ impl Purpose {
 
     /// `path` with the ending, if it has none; a picture of another format than its name says gets it too.
     pub fn complete(self, path: PathBuf) -> PathBuf {
-        let has_ending = self.endings().iter().any(|own| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(own)));
-        if has_ending || self == Self::Picture || (self.is_there() && path.exists()) {
+        if self.fits(&path) || self == Self::Picture || (self.is_there() && path.exists()) {
             return path;
         }
         if matches!(self, Self::Export(_)) && Format::of(&path).is_some() {
@@ -88,75 +129,124 @@ impl Purpose {
     }
 }
 
-/// A system dialog that is open.
+/// A system dialog that is open; it ends with the value.
 #[derive(Debug)]
 pub struct Picker {
     /// What the path is for.
     pub purpose: Purpose,
-    answer: Receiver<Option<PathBuf>>,
+    answer: Receiver<Choice>,
     since: Instant,
+    /// Whether the window says that it waits.
+    told: bool,
+    #[cfg(unix)]
+    _apart: Option<chooser::Apart>,
 }
 
-/// What became of a dialog.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It is still open.
-    Waiting,
-    /// A file was chosen.
-    Path {
-        /// Where.
-        path: PathBuf,
-        /// Whether the system has asked about a file that is there.
-        agreed: bool,
-    },
-    /// It was closed.
-    Cancelled,
-    /// The system has no dialogs, or they do not answer.
-    NoDialog,
-}
-
-/// A dialog that says "nothing chosen" this fast was never shown.
-const TOO_FAST: Duration = Duration::from_millis(300);
+/// After this time the window says that it waits for a dialog, which may not have come up.
+const PATIENCE: Duration = Duration::from_millis(600);
 
 impl Picker {
-    /// Opens the system's dialog, starting at `start`, on a thread of its own.
+    /// Opens the system's dialog, starting at `start`, and waits for it on a thread.
     pub fn open(purpose: Purpose, start: &Path, ctx: &Context) -> Self {
         let (send, answer) = channel();
-        let (start, ctx) = (start.to_owned(), ctx.clone());
-        std::thread::spawn(move || {
-            let name = match purpose {
-                Purpose::Open | Purpose::Compare | Purpose::Save => "Rihla map",
-                Purpose::Answers => "Survey answers",
-                Purpose::Picture | Purpose::Export(_) => "Picture",
-            };
-            let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, purpose.endings());
-            if let Some(folder) =
-                Some(&*start).filter(|start| start.is_dir()).or(start.parent()).filter(|folder| folder.is_dir())
-            {
-                dialog = dialog.set_directory(folder);
+        let repaint = ctx.clone();
+        let wait = move |ask: Box<dyn FnOnce() -> Choice + Send>| {
+            std::thread::spawn(move || {
+                // The window may be gone by now.
+                let _ = send.send(ask());
+                repaint.request_repaint();
+            });
+        };
+        ctx.request_repaint_after(PATIENCE + Duration::from_millis(20));
+        #[cfg(unix)]
+        let _apart = if cfg!(target_os = "macos") {
+            let start = start.to_owned();
+            wait(Box::new(move || chooser::ask_here(purpose, &start)));
+            None
+        } else {
+            match chooser::Apart::start(purpose, start) {
+                Ok((apart, ask)) => {
+                    wait(Box::new(ask));
+                    Some(apart)
+                }
+                Err(_) => {
+                    wait(Box::new(|| Choice::NoDialog));
+                    None
+                }
             }
-            if let Some(name) = start.file_name().filter(|_| purpose != Purpose::Picture) {
-                dialog = dialog.set_file_name(name.to_string_lossy());
-            }
-            let path = if purpose.is_there() { dialog.pick_file() } else { dialog.save_file() };
-            // The window may be gone by now.
-            let _ = send.send(path);
-            ctx.request_repaint();
-        });
-        Self { purpose, answer, since: Instant::now() }
+        };
+        #[cfg(not(unix))]
+        {
+            let start = start.to_owned();
+            wait(Box::new(move || chooser::ask_here(purpose, &start)));
+        }
+        Self {
+            purpose,
+            answer,
+            since: Instant::now(),
+            told: false,
+            #[cfg(unix)]
+            _apart,
+        }
     }
 
-    /// What became of it so far.
-    pub fn poll(&self) -> Answer {
+    /// What came of it, if something did.
+    fn poll(&self) -> Option<Choice> {
         match self.answer.try_recv() {
-            Ok(Some(chosen)) => {
-                let path = self.purpose.complete(chosen.clone());
-                Answer::Path { agreed: path == chosen, path }
-            }
-            Ok(None) if self.since.elapsed() < TOO_FAST => Answer::NoDialog,
-            Ok(None) => Answer::Cancelled,
-            Err(TryRecvError::Empty) => Answer::Waiting,
-            Err(TryRecvError::Disconnected) => Answer::NoDialog,
+            Ok(choice) => Some(choice),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Choice::NoDialog),
         }
+    }
+}
+
+impl App {
+    /// Takes what was chosen in the system's dialog; says that the window waits for it, and lets a path be typed
+    /// where there is none.
+    pub(super) fn take_choice(&mut self, ctx: &Context) {
+        let Some(picker) = &mut self.picker else { return };
+        let (purpose, is_shown) = (picker.purpose, matches!(self.dialog, Dialog::Choosing(_)));
+        let Some(choice) = picker.poll() else {
+            if picker.told && !self.dialog.is_open() {
+                // The question was closed.
+                self.cancel_choice();
+            } else if !picker.told && !self.dialog.is_open() && picker.since.elapsed() > PATIENCE {
+                picker.told = true;
+                self.dialog = Dialog::Choosing(purpose);
+            }
+            return;
+        };
+        self.picker = None;
+        if is_shown {
+            self.dialog = Dialog::None;
+        }
+        match choice {
+            Choice::Path(chosen) => {
+                let path = purpose.complete(chosen.clone());
+                // The system's dialog has asked about a file that is there, if it knew its name.
+                self.use_path(purpose, &path, path == chosen, ctx);
+            }
+            Choice::Cancelled => self.cancel_choice(),
+            Choice::NoDialog => self.type_path(purpose),
+        }
+    }
+
+    /// Does without a path.
+    fn cancel_choice(&mut self) {
+        self.picker = None;
+        self.after = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn purposes_go_to_another_process_and_come_back() {
+        for word in ["open", "compare", "save", "copy", "answers", "picture", "png", "svg", "pdf"] {
+            assert_eq!(Purpose::of_word(word).unwrap().word(), word);
+        }
+        assert_eq!(Purpose::of_word("paint"), None);
     }
 }

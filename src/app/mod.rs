@@ -11,6 +11,7 @@ mod board_card;
 mod board_plot;
 mod camera;
 mod change_mark;
+mod chooser;
 mod clipboard;
 pub mod commands;
 mod comparison;
@@ -37,12 +38,14 @@ mod languages;
 mod look;
 mod painter;
 mod paste;
+mod path_box;
 mod picture;
 mod portrait;
 mod prints;
 mod questions;
 mod safety;
 mod saving;
+mod session;
 mod settings;
 mod shapes;
 mod shell;
@@ -55,33 +58,70 @@ mod watch;
 
 use std::path::Path;
 
+pub use chooser::choose;
 pub use editor::Editor;
 pub use settings::Settings;
 pub use shell::App;
 
 use crate::file::Store;
 
+/// What the system knows the program by: the name of its entry in menus and of its icon.
+const APP_ID: &str = "org.rihla.Rihla";
+
 /// Opens the window, on the map at `path` if one is named, and returns when it is closed.
 ///
 /// # Errors
 /// One plain sentence, when there is no display or no graphics.
 pub fn run(path: Option<&Path>) -> Result<(), String> {
+    let settings = Settings::of_this_account();
+    let place = settings.window;
     let viewport = egui::ViewportBuilder::default()
         .with_title("Rihla")
-        .with_app_id("rihla")
+        .with_app_id(APP_ID)
+        .with_icon(icon())
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([720.0, 480.0])
         .with_drag_and_drop(true);
+    let viewport = place.map_or_else(|| viewport.clone(), |place| place.prepare(viewport.clone()));
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let path = path.map(Path::to_owned);
     let open = move |cc: &eframe::CreationContext<'_>| {
-        let app = App::new(&cc.egui_ctx, path.as_deref()).with_settings(Settings::of_this_account(), &cc.egui_ctx);
+        if let Some(place) = place {
+            place.bring_back(&screens(cc), &cc.egui_ctx);
+        }
+        let app = App::new(&cc.egui_ctx, path.as_deref()).with_settings(settings, &cc.egui_ctx);
         app.guarded(Store::of_account(), &cc.egui_ctx).kept_on_panic()
     };
-    eframe::run_native("rihla", options, Box::new(move |cc| Ok(Box::new(open(cc))))).map_err(|err| {
-        format!(
-            "the window could not be opened: no display, or no graphics on it ({err}); \
-                 `rihla export`, `check`, `new`, `report` and `measure` work without one"
-        )
-    })
+    eframe::run_native("rihla", options, Box::new(move |cc| Ok(Box::new(open(cc))))).map_err(|err| why_no_window(&err))
+}
+
+/// The screens, the main one first, in points of the system.
+fn screens(cc: &eframe::CreationContext<'_>) -> Vec<egui::Rect> {
+    let Some(window) = cc.winit_window() else { return Vec::new() };
+    let main = window.primary_monitor();
+    let mut screens: Vec<_> = window.available_monitors().collect();
+    screens.sort_by_key(|screen| Some(screen) != main.as_ref());
+    let rects = screens.iter().map(|screen| {
+        let (corner, size, scale) = (screen.position(), screen.size(), screen.scale_factor() as f32);
+        let (corner, size) = ([corner.x, corner.y].map(|n| n as f32), [size.width, size.height].map(|n| n as f32));
+        egui::Rect::from_min_size(egui::Pos2::from(corner) / scale, egui::Vec2::from(size) / scale)
+    });
+    rects.collect()
+}
+
+/// The picture of the program; without one it has that of egui.
+fn icon() -> egui::IconData {
+    let png = include_bytes!("../../assets/desktop/icons/128.png");
+    eframe::icon_data::from_png_bytes(png).unwrap_or_default()
+}
+
+/// One sentence about a window that cannot be opened.
+fn why_no_window(err: &eframe::Error) -> String {
+    let why = match err {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+            "there is no display to show the window on (is DISPLAY or WAYLAND_DISPLAY set?)"
+        }
+        _ => "the display has no OpenGL to draw the window with (is a driver such as Mesa installed?)",
+    };
+    format!("{why}; `rihla export`, `check`, `new`, `report` and the other commands work without a window")
 }

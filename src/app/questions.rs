@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::{RichText, Sense, Ui, vec2};
 
+use super::commands::Command;
 use super::dialogs::{After, Reply, Turn, buttons, main_button, plain_button, tall_scroll, title};
+use super::files::Purpose;
 use super::ink::Ink;
 use super::look::{self, BODY, HEADING};
 use crate::file::{Fingerprint, Leftover, Standing};
@@ -26,6 +28,8 @@ pub enum Parted {
 pub struct LeftoverRow {
     name: String,
     about: String,
+    /// Whether there is a file to compare it with.
+    has_file: bool,
 }
 
 impl LeftoverRow {
@@ -43,7 +47,8 @@ impl LeftoverRow {
             Standing::Older => "older than the file, which was changed since",
             Standing::FileGone => "its file is not there any more",
         };
-        Self { name, about: format!("{} · {standing}", ago(leftover.age().as_secs())) }
+        let has_file = !matches!(leftover.standing, Standing::NeverSaved | Standing::FileGone);
+        Self { name, about: format!("{} · {standing}", ago(leftover.age().as_secs())), has_file }
     }
 }
 
@@ -123,37 +128,62 @@ pub(super) fn parted(ui: &mut Ui, parted: &Parted, ink: &mut Ink) -> Turn {
         if main_button(ui, "Save as…", true) {
             return Turn::Reply(Reply::SaveAs);
         }
-        let mine = match parted {
-            Parted::Noticed(_, print) => ("Keep mine", Reply::KeepMine(*print)),
-            _ => ("Overwrite", Reply::Overwrite(path.clone())),
-        };
-        if !matches!(parted, Parted::Exists(_)) && plain_button(ui, "Load theirs") {
-            return Turn::Reply(Reply::LoadTheirs(path.clone()));
+        if !matches!(parted, Parted::Exists(_)) && plain_button(ui, "Compare") {
+            return Turn::Reply(Reply::CompareParted(parted.clone()));
         }
-        if plain_button(ui, mine.0) {
-            return Turn::Reply(mine.1);
+        for (label, reply) in parted.ways_out() {
+            if plain_button(ui, label) {
+                return Turn::Reply(reply);
+            }
         }
         if plain_button(ui, "Cancel") { Turn::Close } else { Turn::Stay }
     })
 }
 
+impl Parted {
+    /// The file.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Saving(path) | Self::Exists(path) | Self::Noticed(path, _) => path,
+        }
+    }
+
+    /// The answers that end it, and what they are called.
+    pub fn ways_out(&self) -> Vec<(&'static str, Reply)> {
+        let theirs = ("Load theirs", Reply::LoadTheirs(self.path().to_owned()));
+        let overwrite = |path: &Path| ("Overwrite", Reply::Overwrite(path.to_owned()));
+        match self {
+            Self::Exists(path) => vec![overwrite(path)],
+            Self::Saving(path) => vec![theirs, overwrite(path)],
+            Self::Noticed(_, print) => vec![theirs, ("Keep mine", Reply::KeepMine(*print))],
+        }
+    }
+}
+
 /// Offers what was left behind.
 pub(super) fn leftovers(ui: &mut Ui, rows: &[LeftoverRow], ink: &mut Ink) -> Turn {
-    ui.set_width(super::dialogs::width(ui, 620.0));
+    ui.set_width(super::dialogs::width(ui, 680.0));
     title(ui, "Work that was not saved");
-    says(ui, "The program ended before this was saved. What you do not answer is asked about again.");
+    says(
+        ui,
+        "The program ended before this was saved. Each opens as a copy; its file is untouched until you save. \
+         What you do not answer is asked about again.",
+    );
     let mut turn = Turn::Stay;
     tall_scroll("recovered", super::dialogs::height(ui, 320.0)).show(ui, |ui| {
         for (at, row) in rows.iter().enumerate() {
             ui.push_id(at, |ui| {
                 ui.horizontal(|ui| {
                     ui.vertical(|ui| {
-                        ui.set_width(360.0);
-                        words(ui, &row.name, 360.0, ink);
+                        ui.set_width(330.0);
+                        words(ui, &row.name, 330.0, ink);
                         ui.add(egui::Label::new(RichText::new(&row.about).small().weak()).wrap());
                     });
                     if plain_button(ui, "Open") {
-                        turn = Turn::Reply(Reply::OpenLeftover(at));
+                        turn = Turn::Reply(Reply::OpenLeftover(at, false));
+                    }
+                    if row.has_file && plain_button(ui, "Compare") {
+                        turn = Turn::Reply(Reply::OpenLeftover(at, true));
                     }
                     if plain_button(ui, "Discard") {
                         turn = Turn::Reply(Reply::DiscardLeftover(at));
@@ -175,7 +205,44 @@ pub(super) fn save_failed(ui: &mut Ui, text: &str, ink: &mut Ink) -> Turn {
         if main_button(ui, "Save as…", true) {
             return Turn::Reply(Reply::SaveAs);
         }
+        if plain_button(ui, "Save a copy…") {
+            return Turn::Reply(Reply::Run(Command::SaveCopy));
+        }
         if plain_button(ui, "Close") { Turn::Close } else { Turn::Stay }
+    })
+}
+
+/// Tells that a save takes so long that it may never end.
+pub(super) fn slow_save(ui: &mut Ui, path: &Path, ink: &mut Ink) -> Turn {
+    ui.set_width(super::dialogs::width(ui, 560.0));
+    title(ui, "The drive does not answer");
+    words(ui, &path.to_string_lossy(), 540.0, ink);
+    says(
+        ui,
+        "The map is not saved there yet. Check the drive or the network, or save on another drive. Until it is saved, \
+         your work is kept for the next start too.",
+    );
+    buttons(ui, |ui| {
+        if main_button(ui, "Save as…", true) {
+            return Turn::Reply(Reply::SaveElsewhere);
+        }
+        if plain_button(ui, "Stop waiting") {
+            return Turn::Reply(Reply::GiveUpSave);
+        }
+        if plain_button(ui, "Wait") { Turn::Close } else { Turn::Stay }
+    })
+}
+
+/// Tells that the system's dialog is open, and how to do without it.
+pub(super) fn choosing(ui: &mut Ui, purpose: Purpose) -> Turn {
+    ui.set_width(super::dialogs::width(ui, 440.0));
+    title(ui, purpose.title());
+    says(ui, "Choose the file in the system's own window. If none has come up, type the path here.");
+    buttons(ui, |ui| {
+        if main_button(ui, "Type the path…", true) {
+            return Turn::Reply(Reply::TypePath(purpose));
+        }
+        if plain_button(ui, "Cancel") { Turn::Close } else { Turn::Stay }
     })
 }
 
@@ -187,8 +254,8 @@ pub(super) fn open_elsewhere(ui: &mut Ui) -> Turn {
     buttons(ui, |ui| if main_button(ui, "Close", true) { Turn::Close } else { Turn::Stay })
 }
 
-/// Whether a picture may be written over a file that is there.
-pub(super) fn replace(ui: &mut Ui, path: &Path, ink: &mut Ink) -> Turn {
+/// Whether something may be written over a file that is there.
+pub(super) fn replace(ui: &mut Ui, purpose: Purpose, path: &Path, ink: &mut Ink) -> Turn {
     ui.set_width(super::dialogs::width(ui, 440.0));
     title(ui, "Replace the file?");
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -196,7 +263,7 @@ pub(super) fn replace(ui: &mut Ui, path: &Path, ink: &mut Ink) -> Turn {
     says(ui, "A file of this name is there already. What it holds would be lost.");
     buttons(ui, |ui| {
         if main_button(ui, "Replace", true) {
-            return Turn::Reply(Reply::ReplacePicture(path.to_owned()));
+            return Turn::Reply(Reply::Replace(purpose, path.to_owned()));
         }
         if plain_button(ui, "Cancel") {
             return Turn::Close;

@@ -62,6 +62,7 @@ impl App {
         }
         self.safety.store = store;
         self.attend(ctx);
+        self.leave_to_other(ctx);
         self
     }
 
@@ -155,10 +156,10 @@ impl App {
     }
 
     /// Goes on with what was left behind, after a question about the map that is open.
-    pub(super) fn choose_leftover(&mut self, at: usize, ctx: &Context) {
+    pub(super) fn choose_leftover(&mut self, at: usize, compare: bool, ctx: &Context) {
         if at < self.safety.leftovers.len() {
             self.safety.chosen = Some(self.safety.leftovers.remove(at));
-            self.ask_unsaved(After::Recovered, ctx);
+            self.ask_unsaved(After::Recovered(compare), ctx);
         }
     }
 
@@ -174,17 +175,23 @@ impl App {
         }
     }
 
-    /// Opens what was chosen as a map that is not saved; its file is only a suggestion.
-    pub(super) fn open_recovered(&mut self, ctx: &Context) {
+    /// Opens what was chosen as a map that is not saved; its file is only a suggestion, with which it is compared if
+    /// that is asked for.
+    pub(super) fn open_recovered(&mut self, compare: bool, ctx: &Context) {
         let Some(leftover) = self.safety.chosen.take() else { return };
         match leftover.map() {
             Ok(map) => {
                 let mut editor = Editor::new(map, None);
                 editor.document.mark_unsaved();
+                let file = leftover.meta.path.clone();
                 editor.origin = leftover.meta.path.clone().map(|path| (path, leftover.meta.base));
                 self.replace(Some(editor), ctx);
                 if let Some(keeper) = &mut self.safety.keeper {
                     keeper.adopt(leftover.adopt());
+                }
+                self.close_views();
+                if let Some(file) = file.filter(|_| compare) {
+                    self.compare_with_disk(&file, None);
                 }
             }
             Err(err) => {

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
 
 use egui::{Context, ViewportCommand};
 
@@ -12,7 +13,7 @@ use super::questions::Parted;
 use super::shell::App;
 use crate::edit::EditResult;
 use crate::export::{About, write};
-use crate::file::{self, Expect, Fingerprint, Outcome, SaveError};
+use crate::file::{self, Expect, Fingerprint, Lost, Outcome, SaveError};
 use crate::model::JourneyMap;
 
 /// Saves under way and those that wait for them.
@@ -21,7 +22,12 @@ pub(super) struct Saver {
     running: Option<Running>,
     queued: Option<(PathBuf, bool)>,
     failed: bool,
+    /// Saves that nobody waits for any more, as their drive does not answer.
+    given_up: Vec<Running>,
 }
+
+/// A drive that has not answered for so long may never do.
+const SLOW: Duration = Duration::from_secs(8);
 
 /// A save on its thread.
 #[derive(Debug)]
@@ -31,12 +37,36 @@ struct Running {
     /// Which of the maps opened one after the other it saves.
     serial: u64,
     answer: Receiver<Outcome>,
+    since: Instant,
+    /// Whether a person was told that it takes long.
+    told: bool,
+}
+
+impl Running {
+    /// How it ended, if it did.
+    fn outcome(&self) -> Option<Outcome> {
+        match self.answer.try_recv() {
+            Err(TryRecvError::Empty) => None,
+            Ok(outcome) => Some(outcome),
+            Err(TryRecvError::Disconnected) => {
+                let err = std::io::Error::other("the saving stopped in the middle");
+                Some(Outcome::Failed(SaveError::Other(self.path.clone(), err)))
+            }
+        }
+    }
 }
 
 impl Saver {
     /// Whether a save is under way.
     pub fn is_running(&self) -> bool {
         self.running.is_some()
+    }
+
+    /// Stops waiting for the save under way; the drive may answer yet.
+    pub fn give_up(&mut self) {
+        self.given_up.extend(self.running.take());
+        self.queued = None;
+        self.failed = true;
     }
 
     /// What the status line says about the map on disk.
@@ -85,8 +115,9 @@ impl App {
                 self.ask_for_list(ctx);
             }
             After::OpenPath(path) => self.open_path(&path, ctx),
-            After::Recovered => self.open_recovered(ctx),
+            After::Recovered(compare) => self.open_recovered(compare, ctx),
             After::Quit => {
+                self.keep_session();
                 self.let_go();
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -114,7 +145,8 @@ impl App {
         let expect = if force { Expect::Anything } else { Expect::Seen(editor.seen_at(path)) };
         let (map, store) = (Arc::clone(editor.document.map()), self.safety.store.clone());
         let (send, answer) = channel();
-        let (saved, target, ctx) = (Arc::clone(&map), path.to_owned(), ctx.clone());
+        let (saved, target, repaint) = (Arc::clone(&map), path.to_owned(), ctx);
+        let ctx = ctx.clone();
         let work = move || {
             let outcome = file::save_expecting(&saved, &target, expect, store.as_ref());
             // The window may be gone by now.
@@ -122,7 +154,10 @@ impl App {
             ctx.request_repaint();
         };
         self.safety.forget();
-        let running = Running { map, path: path.to_owned(), serial: self.serial, answer };
+        // If nothing comes, that is looked at too.
+        repaint.request_repaint_after(SLOW + Duration::from_millis(100));
+        let since = Instant::now();
+        let running = Running { map, path: path.to_owned(), serial: self.serial, answer, since, told: false };
         match std::thread::Builder::new().name("save".into()).spawn(work) {
             Ok(_) => self.saver.running = Some(running),
             Err(err) => self.save_failed(&SaveError::Other(path.to_owned(), err)),
@@ -131,21 +166,24 @@ impl App {
 
     /// Takes the answer of the save under way.
     pub(super) fn take_saved(&mut self, ctx: &Context) {
-        let Some(running) = &self.saver.running else { return };
-        let outcome = match running.answer.try_recv() {
-            Err(std::sync::mpsc::TryRecvError::Empty) => return,
-            Ok(outcome) => outcome,
-            Err(std::sync::mpsc::TryRecvError::Disconnected) => {
-                let err = std::io::Error::other("the saving stopped in the middle");
-                Outcome::Failed(SaveError::Other(running.path.clone(), err))
+        self.take_late_answers(ctx);
+        let Some(running) = &mut self.saver.running else { return };
+        let Some(outcome) = running.outcome() else {
+            if !running.told && running.since.elapsed() > SLOW && !self.dialog.is_open() {
+                running.told = true;
+                self.dialog = Dialog::SlowSave(running.path.clone());
             }
+            return;
         };
+        if matches!(self.dialog, Dialog::SlowSave(_)) {
+            self.dialog = Dialog::None;
+        }
         let Some(running) = self.saver.running.take() else { return };
         let is_here = running.serial == self.serial;
         match outcome {
-            Outcome::Saved(print) if is_here => self.saved(&running, print, ctx),
+            Outcome::Saved(print, lost) if is_here => self.saved(&running, print, &lost, ctx),
             Outcome::Changed if is_here => self.ask_changed(running.path, ctx),
-            Outcome::Saved(_) | Outcome::Changed => {}
+            Outcome::Saved(..) | Outcome::Changed => {}
             Outcome::Unconfirmed(print, err) => {
                 if let Some(editor) = self.editor.as_mut().filter(|_| is_here) {
                     editor.belongs_to(&running.path, Some(print));
@@ -167,12 +205,55 @@ impl App {
         }
     }
 
-    fn saved(&mut self, running: &Running, print: Fingerprint, ctx: &Context) {
+    /// Takes the answers of saves that nobody waited for any more.
+    fn take_late_answers(&mut self, ctx: &Context) {
+        for running in std::mem::take(&mut self.saver.given_up) {
+            match running.outcome() {
+                None => self.saver.given_up.push(running),
+                Some(Outcome::Saved(print, _) | Outcome::Unconfirmed(print, _)) => {
+                    let editor = self.editor.as_mut().filter(|_| running.serial == self.serial);
+                    if let Some(editor) = editor.filter(|editor| editor.path.as_ref() == Some(&running.path)) {
+                        editor.seen = Some(print);
+                    }
+                    let text = "The drive answered: the map as it was then is saved in";
+                    self.toasts.add(format!("{text} {}", running.path.display()), ctx);
+                }
+                Some(Outcome::Changed | Outcome::Failed(_)) => {}
+            }
+        }
+    }
+
+    /// Stops waiting for the save under way, and goes on with what waited for it.
+    pub(super) fn give_up_save(&mut self, ctx: &Context) {
+        self.saver.give_up();
+        if let Some(after) = self.after.take() {
+            self.ask_unsaved(after, ctx);
+        }
+    }
+
+    fn saved(&mut self, running: &Running, print: Fingerprint, lost: &[Lost], ctx: &Context) {
         let Some(editor) = &mut self.editor else { return };
         editor.document.mark_saved(&running.map);
         editor.belongs_to(&running.path, Some(print));
         self.saver.failed = false;
-        self.toasts.add(format!("Saved {}", editor.name()), ctx);
+        let but: String = lost.iter().map(|lost| format!("; {lost}")).collect();
+        self.toasts.add(format!("Saved {}{but}", editor.name()), ctx);
+    }
+
+    /// Writes the map into another file on a thread of its own, and goes on with this one.
+    pub(super) fn save_copy(&self, path: &Path, ctx: &Context) {
+        let Some(editor) = &self.editor else { return };
+        let (map, path, send) = (Arc::clone(editor.document.map()), path.to_owned(), self.exports.0.clone());
+        let ctx = ctx.clone();
+        std::thread::spawn(move || {
+            let message = match file::save(&map, &path) {
+                Ok(()) => format!("Saved a copy as {}", path.display()),
+                Err(err) => format!("The copy was not saved: {err}"),
+            };
+            // The window may be gone by now.
+            let _ = send.send(message);
+            ctx.request_repaint();
+        });
     }
 
     fn save_failed(&mut self, err: &SaveError) {
@@ -237,6 +318,10 @@ impl App {
             (Purpose::Answers, Some(path)) => path.with_extension(purpose.ending()),
             // Its folder.
             (Purpose::Picture, Some(path)) => path.with_file_name(""),
+            (Purpose::Copy, Some(path)) => {
+                let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                path.with_file_name(format!("{name} copy.{}", purpose.ending()))
+            }
             (_, Some(path)) => path,
             (Purpose::Open | Purpose::Compare | Purpose::Answers | Purpose::Picture, None) => PathBuf::new(),
             (_, None) => {
@@ -258,15 +343,23 @@ impl App {
 
     /// Asks for a path in a box of our own.
     pub(super) fn type_path(&mut self, purpose: Purpose) {
-        let start = self.start_of(purpose);
-        self.dialog = Dialog::Path(super::dialogs::PathBox::new(purpose, &start, &mut self.ink));
+        let mut start = self.start_of(purpose);
+        if start.parent().is_none_or(|folder| folder.as_os_str().is_empty()) {
+            // Where the last map was, or at home: nobody knows where the program was started.
+            let last = self.settings.recent.first().and_then(|path| path.parent()).map(Path::to_owned);
+            let folder = last.or_else(std::env::home_dir).unwrap_or_default();
+            // With a separator behind a folder.
+            start = folder.join(start);
+        }
+        let typed = super::path_box::PathBox::new(purpose, &start, &mut self.ink);
+        self.dialog = Dialog::Path(typed.with_places(&self.settings.recent));
     }
 
     /// Does what the path was asked for; `agreed` if the system has asked about the file that is there.
     pub(super) fn use_path(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &Context) {
         if let Some(trouble) = missing_folder(purpose, path) {
-            let typed = super::dialogs::PathBox::new(purpose, path, &mut self.ink);
-            self.dialog = Dialog::Path(typed.with_trouble(trouble));
+            let typed = super::path_box::PathBox::new(purpose, path, &mut self.ink);
+            self.dialog = Dialog::Path(typed.with_places(&self.settings.recent).with_trouble(trouble));
             return;
         }
         let is_here = self.editor.as_ref().is_some_and(|editor| editor.path.as_deref() == Some(path));
@@ -275,8 +368,12 @@ impl App {
             Purpose::Compare => self.compare_with(path),
             Purpose::Picture => self.add_chosen(path, ctx),
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
+            Purpose::Copy if is_here => self.save_to(path, false, ctx),
             // The system's dialogs have asked.
-            Purpose::Export(_) if path.exists() && !agreed => self.dialog = Dialog::Replace(path.to_owned()),
+            Purpose::Export(_) | Purpose::Copy if path.exists() && !agreed => {
+                self.dialog = Dialog::Replace(purpose, path.to_owned());
+            }
+            Purpose::Copy => self.save_copy(path, ctx),
             Purpose::Answers => self.open_answers(path, ctx),
             Purpose::Export(_) => self.export_to(path, ctx),
         }

@@ -1,9 +1,10 @@
-//! What the window remembers from one time to the next: recent files, theme, size of the interface.
+//! What the window remembers from one time to the next: recent files, theme, size of the interface, its place.
 
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::session::{Last, WindowPlace};
 use crate::file::write_atomically;
 use crate::model::Language;
 use crate::template::Shelf;
@@ -23,6 +24,15 @@ pub struct Settings {
     pub interface: f32,
     /// The language of the templates.
     pub language: Language,
+    /// Where the window was.
+    pub window: Option<WindowPlace>,
+    /// The map that was open last.
+    pub last: Option<Last>,
+    /// Whether the next start opens it again.
+    pub reopen: bool,
+    /// Where settings that could not be read are kept, once they were put away.
+    #[serde(skip)]
+    pub broken: Option<PathBuf>,
     /// Where this is kept; nowhere in tests.
     #[serde(skip)]
     file: Option<PathBuf>,
@@ -30,7 +40,17 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { recent: Vec::new(), dark: false, interface: 1.0, language: Language::default(), file: None }
+        Self {
+            recent: Vec::new(),
+            dark: false,
+            interface: 1.0,
+            language: Language::default(),
+            window: None,
+            last: None,
+            reopen: false,
+            broken: None,
+            file: None,
+        }
     }
 }
 
@@ -41,14 +61,22 @@ impl Settings {
         Self::kept_in(&folders.config_dir().join("settings.ron"))
     }
 
-    /// The settings kept in `file`.
+    /// The settings kept in `file`; those that cannot be read are put away and begin anew.
     pub fn kept_in(file: &Path) -> Self {
-        let read = std::fs::read_to_string(file).ok().and_then(|text| ron::from_str::<Self>(&text).ok());
-        let mut settings = read.unwrap_or_default();
+        let mut settings = Self::read(file).unwrap_or_else(|| {
+            let away = file.with_extension("broken.ron");
+            let is_put_away = std::fs::rename(file, &away).is_ok();
+            Self { broken: is_put_away.then_some(away), ..Self::default() }
+        });
         settings.interface = if settings.interface.is_finite() { settings.interface.clamp(1.0, 2.0) } else { 1.0 };
         settings.recent.truncate(MOST_RECENT);
         settings.file = Some(file.to_owned());
         settings
+    }
+
+    /// What stands in `file`; nothing where that are no settings.
+    fn read(file: &Path) -> Option<Self> {
+        std::fs::read_to_string(file).ok().and_then(|text| ron::from_str(&text).ok())
     }
 
     /// One's own templates, which are kept beside the settings.
@@ -59,10 +87,27 @@ impl Settings {
     /// Puts `path` at the head of the recent files.
     pub fn remember(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.take_recent();
         self.recent.retain(|old| *old != path);
-        self.recent.insert(0, path);
+        self.recent.insert(0, path.clone());
         self.recent.truncate(MOST_RECENT);
+        self.last = Some(Last { path, sight: None });
         self.save();
+    }
+
+    /// Takes `path` off the recent files: it is not there any more.
+    pub fn forget(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.take_recent();
+        self.recent.retain(|old| *old != path);
+        self.save();
+    }
+
+    /// Takes over what other windows have opened since.
+    fn take_recent(&mut self) {
+        if let Some(kept) = self.file.as_deref().and_then(Self::read) {
+            self.recent = kept.recent;
+        }
     }
 
     /// Writes the settings, if they are kept. That they cannot be written is no reason to disturb a person.
@@ -94,6 +139,26 @@ mod tests {
         assert_eq!(Settings::kept_in(&file), settings);
         assert_eq!(settings.recent, [PathBuf::from("/maps/a.ron"), PathBuf::from("/maps/b.ron")]);
         std::fs::write(&file, "(recent: [,").unwrap();
-        assert!(Settings::kept_in(&file).recent.is_empty());
+        let broken = Settings::kept_in(&file);
+        assert!(broken.recent.is_empty());
+        assert_eq!(std::fs::read_to_string(broken.broken.as_ref().unwrap()).unwrap(), "(recent: [,", "it is not lost");
+        assert_eq!(Settings::kept_in(&folder.path().join("none.ron")).broken, None, "no file is no broken one");
+        // What a newer version wrote beside what is known.
+        std::fs::write(&file, "(dark: true, colours: [1, 2])").unwrap();
+        assert!(Settings::kept_in(&file).dark);
+    }
+
+    #[test]
+    fn two_windows_share_the_recent_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.ron");
+        let (mut one, mut two) = (Settings::kept_in(&file), Settings::kept_in(&file));
+        one.remember(Path::new("/maps/one.ron"));
+        two.remember(Path::new("/maps/two.ron"));
+        one.remember(Path::new("/maps/three.ron"));
+        let names = ["/maps/three.ron", "/maps/two.ron", "/maps/one.ron"].map(PathBuf::from);
+        assert_eq!(Settings::kept_in(&file).recent, names);
+        two.forget(Path::new("/maps/one.ron"));
+        assert_eq!(Settings::kept_in(&file).recent, names[..2]);
     }
 }

@@ -20,7 +20,7 @@ use super::comparison::Comparison;
 use super::dialogs::{After, Dialog, Palette, Reply};
 use super::editor::Editor;
 use super::export_box::ExportBox;
-use super::files::{Answer, Picker, Purpose};
+use super::files::{Picker, Purpose};
 use super::ink::Ink;
 use super::insights::Insights;
 use super::inspector::Inspector;
@@ -72,6 +72,8 @@ pub struct App {
     title: String,
     pub(super) may_close: bool,
     pub(super) settings: Settings,
+    /// Whether the map was opened because it was open last.
+    pub(super) is_taken_up: bool,
     /// Whether the system's file dialogs are used; without them paths are typed.
     pub(super) system_dialogs: bool,
 }
@@ -107,6 +109,7 @@ impl App {
             title: String::new(),
             may_close: false,
             settings: Settings::default(),
+            is_taken_up: false,
             system_dialogs: true,
         };
         if let Some(path) = path {
@@ -129,6 +132,12 @@ impl App {
         if let Some(path) = self.editor.as_ref().and_then(|editor| editor.path.clone()) {
             self.settings.remember(&path);
         }
+        if let Some(broken) = self.settings.broken.take() {
+            let text =
+                format!("The settings could not be read and begin anew; the old ones are in {}", broken.display());
+            self.toasts.add(text, ctx);
+        }
+        self.take_up(ctx);
         self
     }
 
@@ -169,6 +178,9 @@ impl App {
                 self.settings.remember(path);
             }
             Err(err) => {
+                if !path.exists() {
+                    self.settings.forget(path);
+                }
                 self.dialog = Dialog::Problem { title: "The map could not be opened".into(), text: err.to_string() };
             }
         }
@@ -203,6 +215,7 @@ impl App {
         }
         self.tend_comparison(&ctx);
         self.guard(&ctx);
+        self.note_place(&ctx);
         self.messages(&ctx);
         self.ink.painter.upload(&ctx);
     }
@@ -304,21 +317,7 @@ impl App {
 
     /// Takes what other threads and the system have for us.
     fn take_news(&mut self, ctx: &Context) {
-        match self.picker.as_ref().map(|picker| (picker.purpose, picker.poll())) {
-            None | Some((_, Answer::Waiting)) => {}
-            Some((purpose, Answer::Path { path, agreed })) => {
-                self.picker = None;
-                self.use_path(purpose, &path, agreed, ctx);
-            }
-            Some((_, Answer::Cancelled)) => {
-                self.picker = None;
-                self.after = None;
-            }
-            Some((purpose, Answer::NoDialog)) => {
-                self.picker = None;
-                self.type_path(purpose);
-            }
-        }
+        self.take_choice(ctx);
         self.take_saved(ctx);
         while let Ok(message) = self.exports.1.try_recv() {
             self.toasts.add(message, ctx);
@@ -337,6 +336,7 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.ask_unsaved(After::Quit, ctx);
             } else {
+                self.keep_session();
                 self.may_close = true;
             }
         }
@@ -399,10 +399,13 @@ impl App {
         match command {
             Command::New => self.choose_new(),
             Command::Open => self.pick(Purpose::Open, ctx),
+            Command::OpenRecent => self.dialog = Dialog::Recent(self.settings.recent.clone()),
+            Command::ReopenLast => self.toggle_reopen(ctx),
             Command::Save | Command::SaveAs => {
                 self.after = None;
                 if command == Command::Save { self.save(ctx) } else { self.pick(Purpose::Save, ctx) }
             }
+            Command::SaveCopy => self.pick(Purpose::Copy, ctx),
             Command::SaveTemplate => self.ask_template(ctx),
             Command::Export => {
                 if let Some(editor) = &self.editor {
@@ -519,25 +522,38 @@ impl App {
         self.settings.save();
     }
 
-    fn answer(&mut self, reply: Reply, ctx: &Context) {
+    pub(super) fn answer(&mut self, reply: Reply, ctx: &Context) {
         match reply {
             Reply::SaveFirst(after) => {
                 self.after = Some(after);
                 self.save(ctx);
             }
             Reply::Discard(after) => self.go_on(after, ctx),
+            Reply::OpenRecent(path) => self.ask_unsaved(After::OpenPath(path), ctx),
             Reply::Path(purpose, path) => self.use_path(purpose, &path, false, ctx),
             Reply::SaveAs => self.pick(Purpose::Save, ctx),
             Reply::Overwrite(path) => self.save_to(&path, true, ctx),
             Reply::LoadTheirs(path) => self.load_theirs(&path, ctx),
             Reply::KeepMine(print) => self.keep_mine(print),
-            Reply::OpenLeftover(at) => self.choose_leftover(at, ctx),
+            Reply::CompareParted(parted) => self.compare_parted(parted),
+            Reply::SaveElsewhere => {
+                self.after = None;
+                self.give_up_save(ctx);
+                self.pick(Purpose::Save, ctx);
+            }
+            Reply::GiveUpSave => self.give_up_save(ctx),
+            Reply::TypePath(purpose) => {
+                self.picker = None;
+                self.type_path(purpose);
+            }
+            Reply::OpenLeftover(at, compare) => self.choose_leftover(at, compare, ctx),
             Reply::DiscardLeftover(at) => self.discard_leftover(at, ctx),
             Reply::Export(options) => {
                 self.export = Some(options);
                 self.pick(Purpose::Export(options.format()), ctx);
             }
-            Reply::ReplacePicture(path) => self.export_to(&path, ctx),
+            Reply::Replace(Purpose::Copy, path) => self.save_copy(&path, ctx),
+            Reply::Replace(_, path) => self.export_to(&path, ctx),
             Reply::Lane(kind) => {
                 if let Some(editor) = &mut self.editor {
                     editor.add_lane_below(kind, &mut self.ink);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Align, Button, FontId, Key, Layout, Rect, Response, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::commands::Command;
+use super::dialogs::{self, Reply, Turn};
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::painter::View;
@@ -299,6 +300,30 @@ fn recent_files(ui: &mut Ui, recent: &[PathBuf], columns: Columns, ink: &mut Ink
     }
     ui.add_space(24.0);
     choice
+}
+
+/// A dialog with the maps that were open lately.
+pub(super) fn recent_dialog(ui: &mut Ui, paths: &[PathBuf], ink: &mut Ink) -> Turn {
+    ui.set_width(dialogs::width(ui, 620.0));
+    dialogs::title(ui, "Open recent");
+    let mut chosen = None;
+    dialogs::tall_scroll("recent", dialogs::height(ui, 430.0)).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if paths.is_empty() {
+            ui.label(RichText::new("No map was open lately").weak());
+        }
+        for path in paths {
+            if recent_row(ui, path, ui.available_width() - 12.0, ink) {
+                chosen = Some(path.clone());
+            }
+        }
+    });
+    let cancelled = dialogs::buttons(ui, |ui| dialogs::plain_button(ui, "Cancel"));
+    match chosen {
+        Some(path) => Turn::Reply(Reply::OpenRecent(path)),
+        None if cancelled => Turn::Close,
+        None => Turn::Stay,
+    }
 }
 
 /// A map that was open lately: its name and its folder; says whether it was clicked.

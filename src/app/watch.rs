@@ -13,7 +13,7 @@ use egui::Context;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::file::{Fingerprint, bytes_at};
+use crate::file::{Fingerprint, bytes_at, sweep};
 
 /// How often the file is looked at where the system tells nothing.
 const POLL: Duration = Duration::from_secs(2);
@@ -112,6 +112,8 @@ struct Eye {
 
 impl Eye {
     fn run(&self, hints: &Receiver<()>) {
+        // Here nobody waits for it.
+        sweep(&self.path);
         let (mut told, mut stamp) = (None, None);
         loop {
             match hints.recv_timeout(POLL) {

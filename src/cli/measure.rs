@@ -38,7 +38,7 @@ fn put_on(args: &MeasureArgs) -> Result<String, String> {
         None => (&args.map, Expect::Seen(Some(Fingerprint::of(&bytes)))),
     };
     match save_expecting(&map, output, expect, None) {
-        Outcome::Saved(_) => {}
+        Outcome::Saved(..) => {}
         Outcome::Changed => {
             return Err(format!("rihla: {} was changed meanwhile and is left alone; run this again", output.display()));
         }

@@ -36,6 +36,7 @@ enum Command {
     Report(ReportArgs),
     Diff(DiffArgs),
     Measure(MeasureArgs),
+    ChooseFile(ChooseFileArgs),
 }
 
 /// Write maps as pictures: PNG, SVG or PDF, by the ending of the output.
@@ -197,6 +198,16 @@ struct MeasureArgs {
     output: Option<PathBuf>,
 }
 
+/// Show the system's file dialog and print the path that is chosen; the window starts this for itself.
+#[derive(Debug, Args)]
+#[command(hide = true)]
+struct ChooseFileArgs {
+    /// What the path is for.
+    purpose: String,
+    /// Where to start.
+    start: Option<PathBuf>,
+}
+
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum MetricName {
@@ -271,6 +282,8 @@ fn parse_grid(text: &str) -> Result<Grid, String> {
 pub enum Outcome {
     /// Open the window, on this map if one is named.
     OpenWindow(Option<PathBuf>),
+    /// Show the system's file dialog for this purpose, starting there.
+    ChooseFile(String, PathBuf),
     /// Exit.
     Exit(ExitCode),
 }
@@ -286,6 +299,7 @@ pub fn run() -> Outcome {
         Some(Command::Report(args)) => Outcome::Exit(report::run(&args)),
         Some(Command::Diff(args)) => Outcome::Exit(diff::run(&args)),
         Some(Command::Measure(args)) => Outcome::Exit(measure::run(&args)),
+        Some(Command::ChooseFile(args)) => Outcome::ChooseFile(args.purpose, args.start.unwrap_or_default()),
     }
 }
 

@@ -34,10 +34,15 @@ impl Fingerprint {
 /// # Errors
 /// When there is something that cannot be read, or that is too large for a map.
 pub fn bytes_at(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let file = match File::open(path) {
-        Ok(file) => file,
+    match std::fs::metadata(path) {
         Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(err) => return Err(err),
+        // Opening a pipe would wait for ever.
+        Ok(meta) if !meta.is_file() => return Err(io::ErrorKind::IsADirectory.into()),
+        meta => meta?,
+    };
+    let file = match File::open(path) {
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
     };
     let mut bytes = Vec::new();
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;

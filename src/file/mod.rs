@@ -7,11 +7,13 @@ mod fields;
 mod fingerprint;
 mod guard;
 mod keeper;
+mod keeping;
 mod locate;
 mod read;
 mod read_about;
 mod recovery;
 mod save;
+mod save_error;
 mod v1;
 mod write;
 mod write_about;
@@ -21,9 +23,11 @@ pub use error::{FileProblem, LoadError};
 pub use fingerprint::{Fingerprint, bytes_at};
 pub use guard::{Expect, Outcome, save_expecting};
 pub use keeper::Keeper;
+pub use keeping::Lost;
 pub use read::{MAX_BYTES, load, load_bytes, parse, parse_bytes};
 pub use recovery::{Hold, Leftover, Meta, Slot, Standing, Store};
-pub use save::{SaveError, save, write_atomically};
+pub use save::{save, sweep, write_atomically};
+pub use save_error::SaveError;
 pub use write::to_ron;
 
 /// The newest format this program reads, and the one it writes.

@@ -13,7 +13,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::fingerprint::{Fingerprint, bytes_at};
-use super::save::{SaveError, write_atomically};
+use super::save::{sweep_folder, write_atomically};
+use super::save_error::SaveError;
 use crate::model::JourneyMap;
 
 /// How long discarded work is kept.
@@ -116,11 +117,12 @@ impl Store {
         }
     }
 
-    /// What was left behind, newest first. What a running program holds is not among it.
+    /// What was left behind, newest first. What a running program holds is not among it, nor what stands in its file
+    /// letter by letter: a program that ended right behind a save had no time to clear it away.
     pub fn leftovers(&self) -> Vec<Leftover> {
         let folder = self.recovery();
-        let mut found: Vec<Leftover> =
-            files_in(&folder, "ron").into_iter().filter_map(|path| Leftover::claim(&folder, &path)).collect();
+        let claimed = files_in(&folder, "ron").into_iter().filter_map(|path| Leftover::claim(&folder, &path));
+        let mut found: Vec<Leftover> = claimed.filter(|leftover| !leftover.is_saved()).collect();
         found.sort_by_key(|leftover| std::cmp::Reverse(leftover.meta.time));
         found
     }
@@ -140,6 +142,9 @@ impl Store {
                 let _ = fs::remove_file(&path);
                 let _ = fs::remove_file(path.with_extension("meta"));
             }
+        }
+        for folder in [folder, self.state.join("backup")] {
+            sweep_folder(&folder);
         }
     }
 
@@ -260,6 +265,16 @@ impl Leftover {
         let meta = fs::read_to_string(slot.file("meta")).ok().and_then(|text| ron::from_str(&text).ok());
         let meta = meta.unwrap_or_else(|| Meta { time: now().saturating_sub(age.as_secs()), ..Meta::default() });
         Some(Self { standing: Standing::of(&meta), meta, slot })
+    }
+
+    /// Whether its file holds the same, so that there is nothing to recover; the snapshot is cleared away then.
+    fn is_saved(&self) -> bool {
+        let in_file = self.meta.path.as_deref().and_then(|path| bytes_at(path).ok().flatten());
+        let is_saved = in_file.is_some() && in_file == bytes_at(&self.slot.file("ron")).ok().flatten();
+        if is_saved {
+            self.slot.clear();
+        }
+        is_saved
     }
 
     /// The map.

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use rihla::app::App;
+use rihla::app::{App, Settings};
 use rihla::file::Store;
 use rihla::model::{Element, JourneyMap, TouchpointId};
 
@@ -34,6 +34,19 @@ impl Window {
             Harness::builder().with_size(vec2(1600.0, 1000.0)).with_step_dt(1.0 / 60.0).build_eframe(move |cc| {
                 let app = App::new(&cc.egui_ctx, path.as_deref()).without_system_dialogs();
                 app.guarded(Some(store), &cc.egui_ctx)
+            });
+        let mut window = Self { harness };
+        window.rest();
+        window
+    }
+
+    /// A window that keeps its settings in `settings`.
+    pub fn with_settings(path: Option<&Path>, settings: &Path) -> Self {
+        let (path, settings) = (path.map(Path::to_owned), settings.to_owned());
+        let harness =
+            Harness::builder().with_size(vec2(1600.0, 1000.0)).with_step_dt(1.0 / 60.0).build_eframe(move |cc| {
+                let app = App::new(&cc.egui_ctx, path.as_deref()).without_system_dialogs();
+                app.with_settings(Settings::kept_in(&settings), &cc.egui_ctx)
             });
         let mut window = Self { harness };
         window.rest();

@@ -33,7 +33,7 @@ const USES: [(&str, &[&str]); 18] = [
 ];
 
 /// Crates with the places of `src/` that may name them.
-const CRATES: [(&str, &[&str]); 19] = [
+const CRATES: [(&str, &[&str]); 20] = [
     ("egui", &["app/"]),
     ("eframe", &["app/", "main.rs"]),
     ("rfd", &["app/"]),
@@ -49,6 +49,7 @@ const CRATES: [(&str, &[&str]); 19] = [
     ("png", &["export/"]),
     ("image", &["picture/"]),
     ("flate2", &["export/"]),
+    ("rustix", &["file/", "app/chooser.rs"]),
     ("tempfile", &["file/", "app/"]),
     ("unicode_normalization", &["find/"]),
     ("unicode_segmentation", &["compare/", "find/"]),

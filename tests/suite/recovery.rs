@@ -1,9 +1,7 @@
-//! Nothing is lost: snapshots, what is left behind, and saving under fire.
+//! Nothing is lost: snapshots and what is left behind.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -173,57 +171,4 @@ fn a_file_is_held_by_one_window() {
     assert!(store.hold(&state.path().join("./map.ron")).unwrap().is_none());
     drop(held);
     assert!(store.hold(&path).unwrap().is_some());
-}
-
-/// What the saver of the next test saves in round `n`.
-fn generation(n: usize) -> JourneyMap {
-    JourneyMap { title: n.to_string(), ..generate(12 + n % 40, 4, 4) }
-}
-
-/// Saves for ever and says each number once it is on the disk; run by the next test only.
-#[test]
-fn saver_that_is_killed() {
-    let Some(folder) = std::env::var_os("RIHLA_TEST_SAVER") else { return };
-    let (path, store) = (Path::new(&folder).join("map.ron"), Store::at(Path::new(&folder)));
-    let slot = store.begin().unwrap();
-    let first = file::load(&path).map_or(0, |map| map.title.parse().unwrap());
-    for n in first + 1.. {
-        slot.write(&generation(n), &Meta::now(None, None)).unwrap();
-        file::save(&generation(n), &path).unwrap();
-        println!("\nsaved {n}");
-    }
-}
-
-#[test]
-fn a_saver_killed_at_any_moment_leaves_whole_files() {
-    const KILLS: u64 = 200;
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("map.ron");
-    let mut last = 0;
-    for kill in 0..KILLS {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "suite::recovery::saver_that_is_killed", "--nocapture"])
-            .env("RIHLA_TEST_SAVER", folder.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        // The first number is waited for, so that the kill falls into the saving.
-        let mut numbers = lines.map_while(Result::ok).filter_map(|l| l.strip_prefix("saved ")?.parse::<usize>().ok());
-        let first = numbers.next().unwrap();
-        std::thread::sleep(Duration::from_micros(kill * 7919 % 20_000));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        last = numbers.last().unwrap_or(first).max(last);
-        let map = file::load(&path).unwrap_or_else(|err| panic!("torn after {kill} kills: {err}"));
-        let found: usize = map.title.parse().unwrap();
-        assert!(found >= last, "save {last} was told and {found} is there");
-        assert_eq!(map, generation(found));
-        for leftover in Store::at(folder.path()).leftovers() {
-            let map = leftover.map().unwrap_or_else(|err| panic!("torn after {kill} kills: {err}"));
-            assert_eq!(map, generation(map.title.parse().unwrap()));
-            leftover.discard().unwrap();
-        }
-    }
-    eprintln!("{KILLS} kills, {last} saves told, none lost and none torn");
 }

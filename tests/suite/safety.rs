@@ -75,6 +75,25 @@ fn a_window_with_changes_asks_and_loses_neither_side() {
 }
 
 #[test]
+fn what_differs_can_be_looked_at_before_answering() {
+    let (_folder, path, state) = desk();
+    let mut window = Window::guarded(Some(&path), &state);
+    window.retitle("mine");
+    change(&path, "theirs", true);
+    assert!(window.wait_for(|w| w.tells("The file was changed by someone else")));
+    window.answer("Compare");
+    assert!(window.tells("The file on disk") && window.tells("theirs"), "the panel says what differs");
+    window.answer("Close comparison");
+    assert!(window.tells("The file was changed by someone else"), "looking is no answer");
+    window.answer("Compare");
+    assert_eq!((window.map().title.as_str(), file_title(&path).as_str()), ("mine", "theirs"));
+    assert!(window.map().counterpart.is_empty(), "nothing is written into the map for it");
+    window.answer("Load theirs");
+    assert_eq!(window.map().title, "theirs");
+    assert!(!window.tells("The file on disk") && !window.tells("someone else"));
+}
+
+#[test]
 fn keeping_mine_is_asked_once() {
     let (_folder, path, state) = desk();
     let mut window = Window::guarded(Some(&path), &state);
@@ -204,6 +223,68 @@ fn work_left_behind_is_offered_and_opened_as_a_copy() {
 }
 
 #[test]
+fn recovered_work_is_shown_beside_its_file() {
+    let (_folder, path, state) = desk();
+    let base = Some(Fingerprint::of(&fs::read(&path).unwrap()));
+    let store = Store::at(&state);
+    store.begin().unwrap().write(&titled("recovered"), &Meta::now(Some(path.clone()), base)).unwrap();
+    let mut window = Window::guarded(None, &state);
+    assert!(window.wait_for(|w| w.tells("newer than the file")));
+    window.answer("Compare");
+    assert_eq!(window.map().title, "recovered");
+    assert!(window.tells("The file on disk") && window.tells(&file_title(&path)));
+    assert!(window.is_dirty());
+}
+
+#[test]
+fn work_that_is_in_its_file_is_not_offered() {
+    let (_folder, path, state) = desk();
+    let store = Store::at(&state);
+    let map = titled("saved");
+    // Ended between the save and the clearing away of the snapshot.
+    store.begin().unwrap().write(&map, &Meta::now(Some(path.clone()), None)).unwrap();
+    file::save(&map, &path).unwrap();
+    assert!(store.leftovers().is_empty());
+    assert!(fs::read_dir(store.recovery()).unwrap().flatten().all(|f| f.path().extension() != Some("ron".as_ref())));
+}
+
+#[test]
+fn a_copy_is_written_without_changing_what_the_window_is_about() {
+    let (folder, path, _) = desk();
+    let mut window = Window::open(Some(&path));
+    window.retitle("mine");
+    window.command(Key::K);
+    window.write("save a copy");
+    window.key(Key::Enter);
+    assert!(window.tells("Save a copy as"));
+    window.answer("Save");
+    let copy = folder.path().join("map copy.ron");
+    assert!(window.wait_for(|_| copy.exists()));
+    assert_eq!(file_title(&copy), "mine");
+    assert!(window.is_dirty(), "the map itself is not saved");
+    assert_ne!(file_title(&path), "mine");
+}
+
+#[test]
+fn a_map_is_found_in_the_list_where_the_system_has_no_dialogs() {
+    let (folder, path, _) = desk();
+    fs::create_dir(folder.path().join("deep")).unwrap();
+    fs::rename(&path, folder.path().join("deep/found.ron")).unwrap();
+    fs::write(folder.path().join("deep/notes.txt"), "").unwrap();
+    let mut window = Window::open(None);
+    window.command(Key::O);
+    window.command(Key::A);
+    window.write(&format!("{}/", folder.path().display()));
+    assert!(window.wait_for(|w| w.tells("Folder deep")));
+    window.answer("Folder deep");
+    assert!(window.wait_for(|w| w.tells("File found.ron")));
+    assert!(!window.tells("notes.txt"));
+    window.answer("File found.ron");
+    window.answer("Open");
+    assert_eq!(window.map().title, file_title(&example()));
+}
+
+#[test]
 fn recovered_work_does_not_overwrite_a_file_that_went_on() {
     let (_folder, path, state) = desk();
     let base = Some(Fingerprint::of(b"long ago"));
@@ -291,6 +372,54 @@ fn giving_changes_up_puts_them_away_for_a_week() {
     assert!(store.leftovers().is_empty());
     assert_eq!(fs::read_dir(store.recovery().join("old")).unwrap().count(), 2, "the map and its note");
     assert_ne!(file_title(&path), "given up");
+}
+
+#[test]
+fn the_last_map_is_taken_up_again_where_it_was_looked_at_if_that_is_wanted() {
+    let (folder, path, _) = desk();
+    let settings = folder.path().join("settings.ron");
+    let mut window = Window::with_settings(Some(&path), &settings);
+    window.command(Key::Equals);
+    window.command(Key::Equals);
+    window.wait();
+    let camera = window.harness.state().editor().unwrap().camera();
+    window.command(Key::Q);
+    drop(window);
+    let mut window = Window::with_settings(None, &settings);
+    assert!(window.harness.state().editor().is_none(), "nobody wanted it");
+    window.command(Key::K);
+    window.write("reopen last");
+    window.key(Key::Enter);
+    window.command(Key::Q);
+    drop(window);
+    let mut window = Window::with_settings(None, &settings);
+    assert_eq!(window.map().title, file_title(&path));
+    assert_eq!(window.harness.state().editor().unwrap().camera(), camera);
+    window.command(Key::Q);
+    drop(window);
+    fs::remove_file(&path).unwrap();
+    let window = Window::with_settings(None, &settings);
+    assert!(window.tells("is not there any more") && window.harness.state().editor().is_none());
+}
+
+#[test]
+fn a_map_that_was_open_lately_is_opened_from_the_list() {
+    let (folder, path, _) = desk();
+    let settings = folder.path().join("settings.ron");
+    drop(Window::with_settings(Some(&path), &settings));
+    let mut window = Window::with_settings(None, &settings);
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::O);
+    window.rest();
+    assert!(window.tells("Open recent"));
+    window.answer("Open map.ron again");
+    assert_eq!(window.map().title, file_title(&path));
+    drop(window);
+    fs::remove_file(&path).unwrap();
+    let mut window = Window::with_settings(None, &settings);
+    window.answer("Open map.ron again");
+    assert!(window.tells("there is no such file"));
+    window.answer("Close");
+    assert!(!window.tells("Open map.ron again"), "what is gone is not offered again");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::Path;
 
-use rihla::file::{self, SaveError};
+use rihla::file::{self, Expect, Lost, Outcome, SaveError};
 use rihla::model::generate;
 
 /// The names in a folder, sorted.
@@ -88,6 +88,111 @@ fn the_mode_of_a_file_is_kept_and_a_new_one_follows_the_umask() {
     }
 }
 
+/// Keeps the umask of this process away from a test that needs another.
+fn private(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+    set_mode(path, 0o600);
+}
+
+#[test]
+fn a_hard_link_keeps_the_version_before_and_that_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, twin) = (folder.path().join("map.ron"), folder.path().join("twin.ron"));
+    file::save(&generate(1, 1, 1), &path).unwrap();
+    fs::hard_link(&path, &twin).unwrap();
+    let save = |n| file::save_expecting(&generate(n, 1, 1), &path, Expect::Anything, None);
+    let Outcome::Saved(_, lost) = save(2) else { panic!("it is saved") };
+    assert_eq!(lost, [Lost::Twin]);
+    assert_eq!(file::load(&path).unwrap(), generate(2, 1, 1));
+    assert_eq!(file::load(&twin).unwrap(), generate(1, 1, 1), "whole, and the one before");
+    let Outcome::Saved(_, lost) = save(3) else { panic!("it is saved") };
+    assert!(lost.is_empty(), "told once");
+}
+
+#[test]
+fn what_is_no_ordinary_file_is_refused_and_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("map.ron");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let outcome = file::save_expecting(&generate(1, 1, 1), &pipe, Expect::Seen(None), None);
+    assert!(matches!(&outcome, Outcome::Failed(SaveError::NoFile(_))), "{outcome:?}");
+    let err = file::save(&generate(1, 1, 1), &pipe).unwrap_err();
+    assert!(err.to_string().contains("no ordinary file") && err.to_string().contains("another name"), "{err}");
+    assert_eq!(names(folder.path()), ["map.ron"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn attributes_and_access_lists_of_a_file_are_kept() {
+    use rustix::fs::{XattrFlags, getxattr, listxattr, setxattr};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.ron");
+    private(&path, "");
+    let text: &[u8] = b"from the workshop";
+    // Version 2: the owner and the user 12345 may read and write, the group and others nothing.
+    let entries: [(u16, u16, u32); 5] =
+        [(1, 6, u32::MAX), (2, 6, 12345), (4, 0, u32::MAX), (16, 6, u32::MAX), (32, 0, u32::MAX)];
+    let mut list = 2u32.to_le_bytes().to_vec();
+    for (tag, rights, id) in entries {
+        list.extend([tag.to_le_bytes(), rights.to_le_bytes()].concat());
+        list.extend(id.to_le_bytes());
+    }
+    for (name, value) in [("user.rihla.note", text), ("system.posix_acl_access", &list)] {
+        if let Err(err) = setxattr(&path, name, value, XattrFlags::empty()) {
+            eprintln!("passed over: this file system has no {name} ({err})");
+            return;
+        }
+    }
+    let mode = fs::metadata(&path).unwrap().mode();
+    // What the folder gives to new files is not for one that is there already.
+    let _ = setxattr(folder.path(), "system.posix_acl_default", &list, XattrFlags::empty());
+    let Outcome::Saved(_, lost) = file::save_expecting(&generate(1, 1, 1), &path, Expect::Anything, None) else {
+        panic!("it is saved")
+    };
+    assert!(lost.is_empty(), "{lost:?}");
+    let value = |name: &str| {
+        let mut value = vec![0; 200];
+        let length = getxattr(&path, name, &mut value[..]).unwrap();
+        value.truncate(length);
+        value
+    };
+    assert_eq!((value("user.rihla.note"), value("system.posix_acl_access")), (text.to_vec(), list));
+    assert_eq!(fs::metadata(&path).unwrap().mode(), mode);
+    let plain = folder.path().join("plain.ron");
+    private(&plain, "");
+    let _ = rustix::fs::removexattr(&plain, "system.posix_acl_access");
+    file::save(&generate(1, 1, 1), &plain).unwrap();
+    let mut names = vec![0; 500];
+    let length = listxattr(&plain, &mut names[..]).unwrap();
+    assert!(!String::from_utf8_lossy(&names[..length]).contains("acl_access"), "nobody else may read it");
+    assert_eq!(fs::metadata(&plain).unwrap().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn the_owner_of_a_file_is_kept_where_the_system_allows_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.ron");
+    fs::write(&path, "").unwrap();
+    if std::os::unix::fs::chown(&path, Some(12345), Some(23456)).is_err() {
+        eprintln!("passed over: only root may give files away");
+        return;
+    }
+    set_mode(&path, 0o640);
+    file::save(&generate(1, 1, 1), &path).unwrap();
+    let meta = fs::metadata(&path).unwrap();
+    assert_eq!((meta.uid(), meta.gid(), meta.mode() & 0o7777), (12345, 23456, 0o640));
+}
+
+#[test]
+fn links_that_lead_in_a_circle_are_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+    symlink(&a, &b).unwrap();
+    symlink(&b, &a).unwrap();
+    assert!(file::save(&generate(1, 1, 1), &a).is_err());
+    assert!(fs::symlink_metadata(&a).unwrap().is_symlink());
+}
+
 #[test]
 fn a_read_only_file_is_refused_and_untouched() {
     let folder = tempfile::tempdir().unwrap();
@@ -106,7 +211,7 @@ fn a_folder_that_cannot_be_written_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("no/such/map.ron");
     let err = file::save(&generate(1, 1, 1), &missing).unwrap_err();
-    assert!(matches!(err, SaveError::Folder(..)), "{err:?}");
+    assert!(matches!(err, SaveError::NoFolder(..)), "{err:?}");
     assert!(err.to_string().contains("no/such") && err.to_string().contains("another folder"), "{err}");
 
     let shut = folder.path().join("shut");

@@ -50,7 +50,7 @@ impl About {
 fn stays(command: Command) -> bool {
     use Command::{
         About, CopyPicture, CopyReport, DarkWindow, Export, FullScreen, Insights, LargerInterface, Lock, New, Open,
-        Palette, Quit, Redo, Save, SaveAs, Shortcuts, SmallerInterface, Undo,
+        OpenRecent, Palette, Quit, Redo, ReopenLast, Save, SaveAs, SaveCopy, Shortcuts, SmallerInterface, Undo,
     };
     matches!(
         command,
@@ -65,11 +65,14 @@ fn stays(command: Command) -> bool {
             | Lock
             | New
             | Open
+            | OpenRecent
             | Palette
             | Quit
             | Redo
+            | ReopenLast
             | Save
             | SaveAs
+            | SaveCopy
             | Shortcuts
             | SmallerInterface
             | Undo

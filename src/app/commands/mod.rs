@@ -18,8 +18,11 @@ pub use table::{COMMANDS, HAND};
 pub enum Command {
     New,
     Open,
+    OpenRecent,
+    ReopenLast,
     Save,
     SaveAs,
+    SaveCopy,
     SaveTemplate,
     Export,
     CopyPicture,

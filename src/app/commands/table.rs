@@ -40,6 +40,22 @@ pub const COMMANDS: &[CommandInfo] = &[
         [key(CMD, Key::O)],
         "Open a map; dropping a file on the window does the same"
     ),
+    command!(
+        Command::OpenRecent,
+        File,
+        CLOCK_COUNTER_CLOCKWISE,
+        "Open recent…",
+        [key(CMD_SHIFT, Key::O)],
+        "Open a map that was open lately"
+    ),
+    command!(
+        Command::ReopenLast,
+        File,
+        BOOKMARK_SIMPLE,
+        "Reopen last map at start",
+        [],
+        "Begin with the map that was open last, where it was looked at, or with the templates again"
+    ),
     command!(Command::Save, File, FLOPPY_DISK, "Save", [key(CMD, Key::S)], "Save the map in its file"),
     command!(
         Command::SaveAs,
@@ -48,6 +64,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Save as…",
         [key(CMD_SHIFT, Key::S)],
         "Save the map under another name"
+    ),
+    command!(
+        Command::SaveCopy,
+        File,
+        COPY,
+        "Save a copy…",
+        [],
+        "Write the map into another file and go on with this one"
     ),
     command!(
         Command::SaveTemplate,

@@ -25,6 +25,7 @@ mod overlay;
 mod plus;
 mod pointer;
 mod run;
+mod sight;
 mod typing;
 
 use std::path::{Path, PathBuf};
@@ -51,6 +52,7 @@ pub use find::{Finder, Walk};
 pub use gestures::Tool;
 pub use marks::{Shown, mark};
 pub use overlay::thumbnail_camera;
+pub use sight::Sight;
 pub use typing::Typing;
 
 /// One open map.
@@ -113,6 +115,8 @@ pub struct Editor {
     reveal_selection: bool,
     /// The scale that the camera is on its way to, and the place that stays fixed.
     target: Option<Camera>,
+    /// What is to be in sight once there is a canvas.
+    wanted: Option<Sight>,
     /// What is looked for; kept when the bar closes.
     find: Option<Finder>,
     /// Which touchpoints are shown and which step back.
@@ -165,6 +169,7 @@ impl Editor {
             inspector_open: false,
             reveal_selection: false,
             target: None,
+            wanted: None,
             find: None,
             filtering: Filtering::default(),
         };
@@ -385,7 +390,9 @@ impl Editor {
 
     /// Shows a new map, and shows it anew when the window gets its size, until a hand has touched it.
     fn place_camera(&mut self, view: Rect) {
-        if self.view.is_none_or(|old| old != view && !self.touched) {
+        if let Some(sight) = self.wanted.take() {
+            self.camera = Self::camera_of(sight, view.min);
+        } else if self.view.is_none_or(|old| old != view && !self.touched) {
             self.camera = self.first_look(view);
         } else if let Some(old) = self.view {
             // A bar over the canvas came or went: what was seen stays below it.

@@ -1,0 +1,46 @@
+//! What of a map is in sight, kept from one time to the next.
+
+use kurbo::Point;
+use serde::{Deserialize, Serialize};
+
+use super::Editor;
+use crate::app::camera::Camera;
+
+/// How a map was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sight {
+    /// Screen points for a point of the map.
+    scale: f64,
+    /// The place of the map at the top left corner of the canvas, in points of the map.
+    corner: (f64, f64),
+    /// Whether the map is shown as a wheel.
+    round: bool,
+}
+
+impl Editor {
+    /// How the map is looked at; nothing before it was shown.
+    pub fn sight(&self) -> Option<Sight> {
+        let corner = self.camera.to_map(self.view?.min);
+        Some(Sight { scale: self.camera.scale, corner: (corner.x, corner.y), round: self.round })
+    }
+
+    /// Looks at the map as it was looked at before; nonsense is passed over.
+    pub fn look_at(&mut self, sight: Sight) {
+        let numbers = [sight.scale, sight.corner.0, sight.corner.1];
+        if numbers.iter().all(|n| n.is_finite() && n.abs() < 1e7) && (0.01..=100.0).contains(&sight.scale) {
+            if sight.round != self.round {
+                self.toggle_wheel();
+            }
+            self.wanted = Some(sight);
+            self.touched = true;
+        }
+    }
+
+    /// The camera that shows what was in sight before, on a canvas that begins at `corner`.
+    pub(super) fn camera_of(sight: Sight, corner: egui::Pos2) -> Camera {
+        let mut camera = Camera { scale: sight.scale, corner: egui::Pos2::ZERO };
+        let at = camera.to_screen(Point::new(sight.corner.0, sight.corner.1));
+        camera.corner = corner - at.to_vec2();
+        camera
+    }
+}
