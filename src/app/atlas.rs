@@ -1,10 +1,9 @@
 //! Glyphs as pictures in one texture.
 
-use std::collections::HashMap;
-
 use egui::epaint::{ColorImage, ImageData, ImageDelta, TextureId};
 use egui::{Color32, Context, Pos2, Rect, TextureOptions, Vec2, pos2, vec2};
 use etagere::{BucketedAtlasAllocator, size2};
+use foldhash::HashMap;
 use swash::scale::image::Content;
 use swash::scale::{Render, ScaleContext, Source};
 use swash::zeno::{Format, Vector};
@@ -21,8 +20,8 @@ pub struct Atlas {
     texture: TextureId,
     allocator: BucketedAtlasAllocator,
     pixels: Vec<Color32>,
-    /// The part that the graphics card does not have yet.
-    dirty: Option<[usize; 4]>,
+    /// The parts that the graphics card does not have yet.
+    dirty: Vec<[usize; 4]>,
     white: Pos2,
     glyphs: HashMap<GlyphKey, Option<Sprite>>,
     scaler: ScaleContext,
@@ -75,9 +74,9 @@ impl Atlas {
             texture,
             allocator: BucketedAtlasAllocator::new(size2(SIDE as i32, SIDE as i32)),
             pixels: vec![Color32::TRANSPARENT; SIDE * SIDE],
-            dirty: None,
+            dirty: Vec::new(),
             white: Pos2::ZERO,
-            glyphs: HashMap::new(),
+            glyphs: HashMap::default(),
             scaler: ScaleContext::new(),
             rasters: 0,
             clears: 0,
@@ -155,23 +154,30 @@ impl Atlas {
                 }
             }
         }
-        self.touch([x, y, x + width, y + height]);
+        self.dirty.push([x, y, x + width, y + height]);
         let side = SIDE as f32;
         let uv = Rect::from_min_size(pos2(x as f32 / side, y as f32 / side), vec2(width as f32, height as f32) / side);
         let offset = vec2(image.placement.left as f32, -image.placement.top as f32);
         Ok(Some(Sprite { uv, offset, size: vec2(width as f32, height as f32), colored }))
     }
 
-    /// Sends what is new to the graphics card.
+    /// Sends what is new to the graphics card: a few glyphs one by one, many with all that is between them.
     pub fn upload(&mut self, ctx: &Context) {
-        let Some([x0, y0, x1, y1]) = self.dirty.take() else { return };
-        let mut patch = Vec::with_capacity((x1 - x0) * (y1 - y0));
-        for y in y0..y1 {
-            patch.extend_from_slice(&self.pixels[y * SIDE + x0..y * SIDE + x1]);
+        const FEW: usize = 12;
+        let mut dirty = std::mem::take(&mut self.dirty);
+        if dirty.len() > FEW {
+            let all = |a: [usize; 4], b: [usize; 4]| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])];
+            dirty = dirty.into_iter().reduce(all).into_iter().collect();
         }
-        let image = ColorImage::new([x1 - x0, y1 - y0], patch);
-        let delta = ImageDelta::partial([x0, y0], ImageData::Color(image.into()), TextureOptions::LINEAR);
-        ctx.tex_manager().write().set(self.texture, delta);
+        for [x0, y0, x1, y1] in dirty {
+            let mut patch = Vec::with_capacity((x1 - x0) * (y1 - y0));
+            for y in y0..y1 {
+                patch.extend_from_slice(&self.pixels[y * SIDE + x0..y * SIDE + x1]);
+            }
+            let image = ColorImage::new([x1 - x0, y1 - y0], patch);
+            let delta = ImageDelta::partial([x0, y0], ImageData::Color(image.into()), TextureOptions::LINEAR);
+            ctx.tex_manager().write().set(self.texture, delta);
+        }
     }
 
     fn clear(&mut self) {
@@ -187,13 +193,6 @@ impl Atlas {
             }
             self.white = pos2((x as f32 + 2.0) / SIDE as f32, (y as f32 + 2.0) / SIDE as f32);
         }
-        self.dirty = Some([0, 0, SIDE, SIDE]);
-    }
-
-    fn touch(&mut self, [x0, y0, x1, y1]: [usize; 4]) {
-        self.dirty = Some(match self.dirty {
-            None => [x0, y0, x1, y1],
-            Some(d) => [d[0].min(x0), d[1].min(y0), d[2].max(x1), d[3].max(y1)],
-        });
+        self.dirty = vec![[0, 0, SIDE, SIDE]];
     }
 }

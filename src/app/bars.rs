@@ -242,12 +242,12 @@ pub fn bar_frame(ui: &Ui) -> Frame {
 }
 
 /// The status line: what the hand can do now, on the canvas unless `instead` says it.
-pub(super) fn status_line(ui: &mut Ui, editor: &Editor, saver: &Saver, instead: Option<&str>) {
+pub(super) fn status_line(ui: &mut Ui, editor: &mut Editor, saver: &Saver, instead: Option<&str>) {
     let colors = look::colors(ui.ctx());
     let hint = instead.map_or_else(|| hint(editor), str::to_owned);
     let small = |text: String, color: Color32| RichText::new(text).small().color(color);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let (touchpoints, pains) = editor.document.map().counts();
+        let (touchpoints, pains) = editor.counted();
         let state = saver.words(editor.document.is_dirty(), editor.path.is_some());
         let touchpoints = match editor.filtered() {
             Some((shown, all)) => format!("Filtered: {shown} of {}", counted(all, "touchpoint")),

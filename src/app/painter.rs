@@ -51,6 +51,8 @@ pub struct View<'a> {
 
 /// Rectangles below this size in pixels are drawn without round corners, border and soft edges.
 const TINY: f32 = 16.0;
+/// Shadows that are softer than this, in pixels, are not seen.
+const FAINT_BLUR: f32 = 1.0;
 /// Lines below this width in pixels are not drawn.
 const FAINT: f32 = 0.25;
 /// Texts below this height in pixels are drawn as bars.
@@ -63,9 +65,14 @@ impl Painter {
         Self { atlas: Atlas::new(ctx), prints: Prints::new(ctx), counts, scene_counts: counts }
     }
 
-    /// How much the last scene took that was made into a mesh in this frame; nothing if a kept one served.
+    /// How much the scenes took that were made into meshes in this frame; nothing if kept ones served.
     pub fn scene_counts(&self) -> PaintCounts {
         self.scene_counts
+    }
+
+    /// Whether the last scene had letters that can be read.
+    pub fn has_drawn_glyphs(&self) -> bool {
+        self.counts.glyphs > 0
     }
 
     /// How many glyphs were rasterised so far.
@@ -123,7 +130,9 @@ impl Painter {
         }
         sheets.push(mesh);
         self.counts.vertices = sheets.vertices();
-        self.scene_counts = self.counts;
+        self.scene_counts.groups += self.counts.groups;
+        self.scene_counts.glyphs += self.counts.glyphs;
+        self.scene_counts.vertices += self.counts.vertices;
         Ok(sheets)
     }
 
@@ -150,7 +159,7 @@ impl Painter {
         }
         let mut brush = Brush { mesh, white: self.atlas.white(), feather: 1.0 / view.pixels_per_point };
         if let Some(shadow) = item.shadow
-            && rect.height() * view.pixels_per_point > 12.0
+            && shadow.blur as f32 * scale * view.pixels_per_point > FAINT_BLUR
         {
             let below = rect.translate(vec2(0.0, shadow.down as f32 * scale));
             brush.shadow(below, radii.0, shadow.blur as f32 * scale, color32(shadow.color));
@@ -279,15 +288,16 @@ impl Painter {
         }
         let tint = color32(color);
         let ppp = view.pixels_per_point;
+        let pixels = block.size * scale * ppp;
+        if pixels < LEGIBLE {
+            // A text of half a pixel is not seen at all.
+            if pixels > 0.6 {
+                self.bars(mesh, block, corner, scale, tint);
+            }
+            return Ok(());
+        }
         for run in &block.runs {
             let pixels = run.size * scale * ppp;
-            if pixels < LEGIBLE {
-                // A text of half a pixel is not seen at all.
-                if pixels > 0.6 {
-                    self.bar(mesh, run, corner, scale, tint);
-                }
-                continue;
-            }
             let (raster, snap) =
                 if view.at_rest { ((pixels * 4.0).round() / 4.0, true) } else { (step_above(pixels), false) };
             let shrink = if view.at_rest { 1.0 } else { pixels / raster } / ppp;
@@ -312,16 +322,16 @@ impl Painter {
         Ok(())
     }
 
-    /// A run too small to read: a pale bar where its letters are.
-    fn bar(&self, mesh: &mut Mesh, run: &crate::text::GlyphRun, corner: Pos2, scale: f32, tint: Color32) {
-        let (Some(first), Some(last)) = (run.glyphs.first(), run.glyphs.last()) else { return };
-        let left = corner.x + first.x * scale;
-        let right = corner.x + (last.x + run.size * 0.5) * scale;
-        let base = corner.y + first.y * scale;
-        let height = (run.size * 0.55 * scale).max(0.7);
-        let rect = Rect::from_min_max(pos2(left, base - height), pos2(right, base));
+    /// A text too small to read: pale bars where its lines are.
+    fn bars(&self, mesh: &mut Mesh, block: &TextBlock, corner: Pos2, scale: f32, tint: Color32) {
+        let height = (block.size * 0.55 * scale).max(0.7);
         let uv = Rect::from_min_max(self.atlas.white(), self.atlas.white());
-        mesh.add_rect_with_uv(rect, uv, tint.gamma_multiply(0.35));
+        let tint = tint.gamma_multiply(0.35);
+        for line in block.lines.iter().filter(|line| line.width > 0.0) {
+            let base = corner + vec2(line.x, line.baseline) * scale;
+            let rect = Rect::from_min_max(base - vec2(0.0, height), base + vec2(line.width * scale, 0.0));
+            mesh.add_rect_with_uv(rect, uv, tint);
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::epaint::Mesh;
-use egui::{ColorImage, Context, TextureFilter, TextureHandle, TextureOptions, Vec2};
+use egui::epaint::{Mesh, Vertex};
+use egui::{ColorImage, Context, Pos2, TextureFilter, TextureHandle, TextureOptions};
 
 use crate::picture::Picture;
 
@@ -47,17 +47,56 @@ impl Sheets {
         self.meshes.iter().map(|mesh| mesh.vertices.len()).sum()
     }
 
-    /// Moves all by `by` points; in place, where the screen has let go of the last frame.
-    pub fn move_by(&mut self, by: Vec2) {
-        for vertex in self.meshes.iter_mut().flat_map(|mesh| &mut Arc::make_mut(mesh).vertices) {
-            vertex.pos += by;
-        }
-    }
-
     /// Paints all.
     pub fn paint(self, painter: &egui::Painter) {
         for mesh in self.meshes {
             painter.add(mesh);
+        }
+    }
+}
+
+/// Sheets put together: neighbours with one texture are one mesh. Its memory serves from frame to frame.
+#[derive(Debug, Default)]
+pub struct Stack {
+    meshes: Vec<Arc<Mesh>>,
+    /// Those of the frame before, if the screen has let go of them.
+    spare: Vec<Mesh>,
+}
+
+impl Stack {
+    /// Begins anew.
+    pub fn clear(&mut self) {
+        self.spare = self.meshes.drain(..).filter_map(|mesh| Arc::try_unwrap(mesh).ok()).collect();
+        self.spare.reverse();
+    }
+
+    /// Puts `sheets` over what is there, scaled by `factor` so that what they have at `from` comes to `to`.
+    pub fn push(&mut self, sheets: &Sheets, factor: f32, from: Pos2, to: Pos2) {
+        for sheet in &sheets.meshes {
+            if self.meshes.last().is_none_or(|last| last.texture_id != sheet.texture_id) {
+                let mut mesh = self.spare.pop().unwrap_or_default();
+                mesh.clear();
+                mesh.texture_id = sheet.texture_id;
+                self.meshes.push(Arc::new(mesh));
+            }
+            // It was made above or in an earlier round; nobody else has it before it is painted.
+            let Some(mesh) = self.meshes.last_mut().and_then(Arc::get_mut) else { continue };
+            let first = mesh.vertices.len() as u32;
+            mesh.indices.extend(sheet.indices.iter().map(|index| index + first));
+            let by = to - from;
+            if factor == 1.0 {
+                mesh.vertices.extend(sheet.vertices.iter().map(|v| Vertex { pos: v.pos + by, ..*v }));
+            } else {
+                let moved = |v: &Vertex| Vertex { pos: to + (v.pos - from) * factor, ..*v };
+                mesh.vertices.extend(sheet.vertices.iter().map(moved));
+            }
+        }
+    }
+
+    /// Paints all.
+    pub fn paint(&self, painter: &egui::Painter) {
+        for mesh in &self.meshes {
+            painter.add(Arc::clone(mesh));
         }
     }
 }

@@ -103,13 +103,17 @@ impl Brush<'_> {
         };
         let first = self.mesh.vertices.len() as u32;
         let outline = outline(rect, radii);
+        // The two inner edges of a line of one pixel are one.
+        let is_fine = width == self.feather;
         for (pos, normal) in &outline {
             self.vertex(*pos + *normal * half, Color32::TRANSPARENT);
             self.vertex(*pos - *normal * half, color);
-            self.vertex(*pos - *normal * (width - half), color);
+            if !is_fine {
+                self.vertex(*pos - *normal * (width - half), color);
+            }
             self.vertex(*pos - *normal * (width + half), Color32::TRANSPARENT);
         }
-        self.closed_strips(first, outline.len() as u32, 4);
+        self.closed_strips(first, outline.len() as u32, if is_fine { 3 } else { 4 });
     }
 
     /// The part of a soft shadow that looks out from below a rectangle.

@@ -7,8 +7,8 @@ use kurbo::Rect;
 use super::Words;
 use super::pictures::{ON_CARD, Slide};
 use crate::model::{AnnotationKind, Automation, Confidence, Emotion, Span, Touchpoint};
-use crate::picture::Shot;
-use crate::text::{Measure, TextBlock, TextEngine};
+use crate::picture::{Pictures, Shot};
+use crate::text::{Measure, Shaped, TextBlock, TextEngine};
 use crate::theme::Theme;
 
 /// A measured touchpoint. Its drawn height is that of its slot, at least its own.
@@ -97,6 +97,14 @@ pub(super) struct CardStyle {
     pub lanes: Vec<AnnotationKind>,
 }
 
+impl CardStyle {
+    /// The path of the picture on top of a touchpoint's card, and what is known of it.
+    pub fn picture_of<'t>(&self, touchpoint: &'t Touchpoint, pictures: &Pictures) -> Option<(&'t str, Shot)> {
+        let path = touchpoint.pictures.first().filter(|_| !self.pictures)?;
+        Some((path, pictures.get(path)))
+    }
+}
+
 /// Between chips.
 const CHIP_GAP: f64 = 4.0;
 /// Between the title and the chips.
@@ -106,24 +114,24 @@ const CHIP_PAD: f64 = 7.0;
 /// The side of an icon on a chip.
 const CHIP_ICON: f64 = 14.0;
 
-/// The width that `touchpoint` would like its column to have.
-pub(super) fn preferred_width(touchpoint: &Touchpoint, style: &CardStyle, engine: &mut TextEngine) -> f64 {
-    preferred(&touchpoint.title, style, engine)
+/// A text of the map in the style of cards.
+pub(super) fn shaped(text: &str, style: &CardStyle, engine: &mut TextEngine) -> Shaped {
+    engine.shaped(text, style.theme.text.body.into())
 }
 
-/// The width of a column in which `text` needs the number of lines that the theme aims at.
-pub(super) fn preferred(text: &str, style: &CardStyle, engine: &mut TextEngine) -> f64 {
+/// The width of a column in which a text needs the number of lines that the theme aims at.
+pub(super) fn preferred(text: &Shaped, style: &CardStyle) -> f64 {
     let sizes = &style.theme.sizes;
-    let (word, line) = engine.widths(text, style.theme.text.body.into());
+    let (word, line) = text.widths();
     let text_width = f64::from(word).max(f64::from(line) / sizes.card_lines);
     (text_width + 2.0 * (sizes.card_pad + sizes.column_pad)).clamp(sizes.column_min, sizes.column_max)
 }
 
 impl Card {
-    /// Measures `touchpoint` for a card of `width`, with a picture of this name on top.
+    /// Measures `touchpoint` for a card of `width`, with a picture of this name on top; its title may be shaped already.
     pub(super) fn new(
         touchpoint: &Arc<Touchpoint>,
-        picture: Option<(&String, Shot)>,
+        (title, picture): (Option<Shaped>, Option<(&str, Shot)>),
         width: f64,
         style: &CardStyle,
         engine: &mut TextEngine,
@@ -131,7 +139,8 @@ impl Card {
         let sizes = &style.theme.sizes;
         let inner = width - 2.0 * sizes.card_pad;
         let measure = Measure { width: Some(inner as f32), ..Measure::default() };
-        let title = Arc::new(engine.block(&touchpoint.title, style.theme.text.body.into(), measure));
+        let title = title.unwrap_or_else(|| shaped(&touchpoint.title, style, engine));
+        let title = Arc::new(engine.block_of(&touchpoint.title, title, measure));
         let picture = picture.map(|(path, shot)| Slide::new(path, shot, width, &style.theme, engine));
         let top = picture.as_ref().map_or(0.0, |_| picture_height(width));
         let (chips, chips_height) = chips(touchpoint, width, style, engine);

@@ -77,6 +77,17 @@ pub(super) enum ColumnEmotions {
     Mean(Emotion),
 }
 
+impl ColumnEmotions {
+    /// Whether it says the same as `other`, of the very same touchpoints.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Mean(a), Self::Mean(b)) => a == b,
+            (Self::Each(a), Self::Each(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b)),
+            _ => false,
+        }
+    }
+}
+
 /// What a curve is drawn with.
 #[derive(Clone, Copy)]
 pub(super) struct CurveLook<'a> {

@@ -1,26 +1,20 @@
 //! Lays maps out, and keeps what it measured for the next time.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use kurbo::{Point, Rect, Size};
 
-use super::card::{Card, CardStyle, preferred, preferred_width};
-use super::channels::ChannelRow;
-use super::curve::{ColumnEmotions, Curve, CurveLook, points_that_fit};
+use super::card::{self, CardStyle};
+use super::contents::{CardEntry, Kept};
+use super::crew::is_shown;
 use super::digest::Digest;
 use super::header::{self, Blocks};
-use super::metrics::MetricRow;
-use super::note::{Note, Shown, shown_annotations};
-use super::pictures::PictureRow;
-use super::row::{CardRow, NoteRow, PlacedCard, PlacedNote, keep_pictures, slots};
+use super::note::Shown;
 use super::wheel::{self, WheelCards};
-use super::{Column, Layout, Row, RowContent, StageBox, Words};
+use super::{Column, Layout, StageBox, Words};
 use super::{legend, links};
-use crate::model::{
-    Annotation, AnnotationKind, AnnotationRef, Emotion, JourneyMap, Lane, LaneId, LaneKind, PersonaId, Stage, Step,
-    StepId, Touchpoint, TouchpointId,
-};
+use crate::model::{AnnotationKind, JourneyMap, Lane, LaneId, LaneKind, PersonaId, Stage, Step, StepId};
 use crate::picture::Pictures;
 use crate::text::TextEngine;
 use crate::theme::Theme;
@@ -28,23 +22,24 @@ use crate::theme::Theme;
 /// Makes layouts. One for each thread; it remembers the last layout and does over what changed.
 #[derive(Debug, Default)]
 pub struct LayoutEngine {
-    text: TextEngine,
-    style: Option<CardStyle>,
+    pub(super) text: TextEngine,
+    /// Those of the other cores.
+    pub(super) helpers: Vec<TextEngine>,
+    pub(super) style: Option<CardStyle>,
     stages: Vec<Arc<Stage>>,
     column_of: Arc<HashMap<StepId, usize>>,
     digests: HashMap<LaneId, Arc<Digest>>,
-    cards: HashMap<TouchpointId, CardEntry>,
-    notes: HashMap<AnnotationRef, NoteEntry>,
-    blocks: Blocks,
-    rows: HashMap<LaneId, KeptRow>,
-    widths: Arc<[f64]>,
+    pub(super) kept: Kept,
+    pub(super) blocks: Blocks,
+    pub(super) widths: Arc<[f64]>,
+    across: Arc<[(f64, f64)]>,
     last: Option<Arc<Layout>>,
-    counts: LayoutCounts,
+    pub(super) counts: LayoutCounts,
     focus: Option<PersonaId>,
     round: bool,
     wheel_cards: WheelCards,
     wheel_style: Option<CardStyle>,
-    pictures: Pictures,
+    pub(super) pictures: Pictures,
 }
 
 /// How much work layouts took since the engine was made; benches and tests compare them.
@@ -60,33 +55,11 @@ pub struct LayoutCounts {
     pub paragraphs: usize,
 }
 
-#[derive(Debug)]
-struct CardEntry {
-    source: Arc<Touchpoint>,
-    preferred: f64,
-    card: Option<Arc<Card>>,
-}
-
-#[derive(Debug)]
-struct NoteEntry {
-    source: Annotation,
-    preferred: f64,
-    note: Option<Arc<Note>>,
-}
-
-#[derive(Debug)]
-struct KeptRow {
-    digest: Arc<Digest>,
-    widths: Arc<[f64]>,
-    held: bool,
-    pictures: Pictures,
-    row: Arc<CardRow>,
-}
-
 impl LayoutEngine {
     /// How much work was done so far.
     pub fn counts(&self) -> LayoutCounts {
-        LayoutCounts { paragraphs: self.text.shaped(), ..self.counts }
+        let paragraphs = self.helpers.iter().chain([&self.text]).map(TextEngine::shapings).sum();
+        LayoutCounts { paragraphs, ..self.counts }
     }
 
     /// The text engine, for texts that stand beside the map.
@@ -115,16 +88,18 @@ impl LayoutEngine {
     /// must not slide away under the pointer.
     pub fn layout(&mut self, map: &Arc<JourneyMap>, theme: &Arc<Theme>, hold: bool) -> Arc<Layout> {
         self.use_style(map, theme);
-        self.use_columns(map);
+        let same_stages = self.use_columns(map);
+        self.shape_ahead(map);
         let digests: Vec<Arc<Digest>> = map.lanes.iter().map(|lane| self.digest(lane)).collect();
         let held = self.last.clone().filter(|_| hold);
-        let shown = shown_annotations(map, &digests);
+        let shown = self.shown(map, &digests, same_stages);
         let mut layout = self.frame(map, theme, &digests, &shown, held.as_deref());
-        self.use_widths(&layout);
+        self.use_widths(&mut layout);
+        self.cards_ahead(&layout);
         let mut y = layout.grid.y0;
         for (lane, digest) in map.lanes.iter().zip(&digests).filter(|(lane, _)| !lane.hidden) {
             let held = held.as_deref().and_then(|last| last.row_of(&lane.id));
-            let row = self.row(lane, digest, &digests, &shown, &layout, (y, held));
+            let row = self.row(lane, (digest, &digests), &shown, &layout, (y, held));
             y += row.height;
             layout.rows.push(row);
         }
@@ -163,16 +138,15 @@ impl LayoutEngine {
             lanes,
         };
         if self.style.as_ref() != Some(&style) {
-            self.cards.clear();
-            self.notes.clear();
-            self.rows.clear();
+            self.kept = Kept::default();
             self.digests.clear();
             self.blocks.clear();
             self.style = Some(style);
         }
     }
 
-    fn use_columns(&mut self, map: &JourneyMap) {
+    /// Whether the stages are those of the last layout.
+    fn use_columns(&mut self, map: &JourneyMap) -> bool {
         let same = self.stages.len() == map.stages.len()
             && self.stages.iter().zip(&map.stages).all(|(a, b)| Arc::ptr_eq(a, b));
         if !same {
@@ -183,44 +157,56 @@ impl LayoutEngine {
                 self.column_of = Arc::new(column_of);
             }
         }
+        same
     }
 
-    fn use_widths(&mut self, layout: &Layout) {
+    /// Keeps the lists of where columns stand for as long as they say the same.
+    fn use_widths(&mut self, layout: &mut Layout) {
         let widths = layout.columns.iter().map(|c| c.width);
-        if self.widths.len() != layout.columns.len() || !self.widths.iter().copied().eq(widths.clone()) {
+        if !self.widths.iter().copied().eq(widths.clone()) {
             self.widths = widths.collect();
         }
+        let across = layout.columns.iter().map(|c| (c.x, c.width));
+        if !self.across.iter().copied().eq(across.clone()) {
+            self.across = across.collect();
+        }
+        layout.across = Arc::clone(&self.across);
     }
 
-    fn style(&self) -> &CardStyle {
+    pub(super) fn style(&self) -> &CardStyle {
         // `layout` sets it before anything else.
         self.style.as_ref().expect("the style is set first")
     }
 
+    /// Whether nothing has to be measured for the digest of `lane`.
+    pub(super) fn has_digest(&self, lane: &Arc<Lane>) -> bool {
+        self.digests.get(&lane.id).is_some_and(|kept| Arc::ptr_eq(&kept.lane, lane))
+    }
+
     fn digest(&mut self, lane: &Arc<Lane>) -> Arc<Digest> {
-        if let Some(kept) = self.digests.get(&lane.id)
-            && kept.is_of(lane, &self.column_of)
-        {
+        if let Some(kept) = self.digests.get(&lane.id).filter(|kept| kept.is_of(lane, &self.column_of)) {
             return Arc::clone(kept);
         }
         self.counts.lanes += 1;
         let column_of = Arc::clone(&self.column_of);
         let style = self.style().clone();
-        let (cards, text) = (&mut self.cards, &mut self.text);
-        let digest = Arc::new(Digest::new(lane, &column_of, |touchpoint| {
+        let before = self.digests.get(&lane.id).cloned();
+        let (cards, text) = (&mut self.kept.cards, &mut self.text);
+        let digest = Arc::new(Digest::new(lane, &column_of, before.as_deref(), |touchpoint| {
             if let Some(entry) = cards.get(&touchpoint.id) {
                 if Arc::ptr_eq(&entry.source, touchpoint) {
                     return entry.preferred;
                 }
                 if entry.source.title == touchpoint.title {
                     let preferred = entry.preferred;
-                    let entry = CardEntry { source: Arc::clone(touchpoint), preferred, card: None };
+                    let entry = CardEntry::new(Arc::clone(touchpoint), preferred, None);
                     cards.insert(touchpoint.id.clone(), entry);
                     return preferred;
                 }
             }
-            let preferred = preferred_width(touchpoint, &style, text);
-            let entry = CardEntry { source: Arc::clone(touchpoint), preferred, card: None };
+            let title = card::shaped(&touchpoint.title, &style, text);
+            let preferred = card::preferred(&title, &style);
+            let entry = CardEntry::new(Arc::clone(touchpoint), preferred, is_shown(lane).then_some(title));
             cards.insert(touchpoint.id.clone(), entry);
             preferred
         }));
@@ -234,7 +220,7 @@ impl LayoutEngine {
         map: &Arc<JourneyMap>,
         theme: &Arc<Theme>,
         digests: &[Arc<Digest>],
-        shown: &[Shown<'_>],
+        shown: &Shown,
         held: Option<&Layout>,
     ) -> Layout {
         let sizes = &theme.sizes;
@@ -285,7 +271,14 @@ impl LayoutEngine {
         let header_height = header::settle(&mut stages, top, theme);
         let below = top + header_height;
         let phases = header::phases(map, &stages, phases_top, theme, &mut self.blocks, &mut self.text);
-        let steps_height = header::step_names(&mut columns, map, below, theme, &mut self.blocks, &mut self.text);
+        let steps_height = header::step_names(
+            &mut columns,
+            map,
+            below,
+            theme,
+            self.last.as_deref(),
+            (&mut self.blocks, &mut self.text),
+        );
         let steps_height = steps_height + links::room(map);
         Layout {
             map: Arc::clone(map),
@@ -301,6 +294,7 @@ impl LayoutEngine {
             phases,
             stages,
             columns,
+            across: Arc::default(),
             rows: Vec::with_capacity(map.lanes.len()),
             links: Vec::new(),
             wheel: None,
@@ -315,7 +309,7 @@ impl LayoutEngine {
         map: &JourneyMap,
         theme: &Theme,
         digests: &[Arc<Digest>],
-        shown: &[Shown<'_>],
+        shown: &Shown,
         held: Option<&Layout>,
     ) -> Vec<f64> {
         let sizes = &theme.sizes;
@@ -325,9 +319,8 @@ impl LayoutEngine {
                 *width = preferred.max(*width);
             }
         }
-        for (column, at, annotation) in shown {
-            let preferred = self.note_entry(at, annotation).preferred;
-            widths[*column] = preferred.max(widths[*column]);
+        for (width, preferred) in widths.iter_mut().zip(&shown.preferred) {
+            *width = preferred.max(*width);
         }
         let steps: Vec<(usize, &Arc<Step>)> = map.steps().collect();
         let mut column = 0;
@@ -357,169 +350,6 @@ impl LayoutEngine {
         widths
     }
 
-    fn note_entry(&mut self, at: &AnnotationRef, annotation: &Annotation) -> &mut NoteEntry {
-        let fresh = self.notes.get(at).is_none_or(|entry| entry.source != *annotation);
-        if fresh {
-            let style = self.style().clone();
-            let preferred = preferred(&annotation.text, &style, &mut self.text);
-            self.notes.insert(at.clone(), NoteEntry { source: annotation.clone(), preferred, note: None });
-        }
-        self.notes.get_mut(at).expect("inserted above")
-    }
-
-    fn row(
-        &mut self,
-        lane: &Arc<Lane>,
-        digest: &Arc<Digest>,
-        digests: &[Arc<Digest>],
-        shown: &[Shown<'_>],
-        layout: &Layout,
-        (y, held): (f64, Option<&Row>),
-    ) -> Row {
-        let sizes = &layout.theme.sizes;
-        let content = match (lane.collapsed, lane.kind) {
-            (true, _) => RowContent::Collapsed,
-            (_, LaneKind::Touchpoints) => RowContent::Cards(self.card_row(lane, digest, &layout.theme, held)),
-            (_, LaneKind::Emotion) => RowContent::Curve(self.curve(digests, layout)),
-            (_, LaneKind::Channels) => {
-                RowContent::Channels(Arc::new(ChannelRow::new(digests, layout, &mut self.blocks, &mut self.text)))
-            }
-            (_, LaneKind::Metrics) => {
-                RowContent::Metrics(Arc::new(MetricRow::new(layout, &mut self.blocks, &mut self.text)))
-            }
-            (_, LaneKind::Pictures) => RowContent::Pictures(Arc::new(PictureRow::new(digests, layout, &mut self.text))),
-            (_, kind) => RowContent::Notes(self.note_row(kind, shown, layout, held)),
-        };
-        let content_height = match &content {
-            RowContent::Collapsed => sizes.collapsed,
-            RowContent::Cards(row) => row.height,
-            RowContent::Curve(curve) => curve.height,
-            RowContent::Notes(row) => row.height,
-            RowContent::Channels(row) => row.height,
-            RowContent::Metrics(row) => row.height,
-            RowContent::Pictures(row) => row.height,
-        };
-        let mut row = header::row(lane, layout, y, &mut self.blocks, &mut self.text);
-        row.height = row.height.max(content_height).max(if lane.collapsed { 0.0 } else { sizes.lane_min });
-        row.height = row.height.max(held.map_or(0.0, |held| held.height)).ceil();
-        row.header.y1 = y + row.height;
-        row.content = content;
-        row
-    }
-
-    fn card_row(&mut self, lane: &Lane, digest: &Arc<Digest>, theme: &Theme, held: Option<&Row>) -> Arc<CardRow> {
-        if let Some(kept) = self.rows.get(&lane.id)
-            && Arc::ptr_eq(&kept.digest, digest)
-            && Arc::ptr_eq(&kept.widths, &self.widths)
-            && kept.held == held.is_some()
-            && kept.pictures.is(&self.pictures)
-        {
-            return Arc::clone(&kept.row);
-        }
-        self.counts.rows += 1;
-        let widths = Arc::clone(&self.widths);
-        let sizes = &theme.sizes;
-        let mut cards = Vec::with_capacity(digest.ordered.len());
-        for (column, width) in widths.iter().enumerate() {
-            for (slot, touchpoint) in digest.column(column).iter().enumerate() {
-                let card = self.card(touchpoint, width - 2.0 * sizes.column_pad);
-                cards.push(PlacedCard { column, slot, card, picture: Default::default() });
-            }
-        }
-        let held_slots = match held.map(|row| &row.content) {
-            Some(RowContent::Cards(row)) => row.slots.as_slice(),
-            _ => &[],
-        };
-        let heights = cards.iter().map(|c| (c.slot, c.card.height));
-        let (slots, height) = slots(heights, held_slots, sizes.lane_pad, sizes.card_gap);
-        let row = CardRow { height, slots, cards, starts: digest.starts.clone() };
-        if let Some(old) = self.rows.get(&lane.id) {
-            keep_pictures(&old.row, &row);
-        }
-        let row = Arc::new(row);
-        let pictures = self.pictures.clone();
-        let kept =
-            KeptRow { digest: Arc::clone(digest), widths, held: held.is_some(), pictures, row: Arc::clone(&row) };
-        self.rows.insert(lane.id.clone(), kept);
-        row
-    }
-
-    fn card(&mut self, touchpoint: &Arc<Touchpoint>, width: f64) -> Arc<Card> {
-        let style = self.style.as_ref().expect("the style is set first");
-        let picture =
-            touchpoint.pictures.first().filter(|_| !style.pictures).map(|path| (path, self.pictures.get(path)));
-        // The digest of its lane made the entry.
-        let entry = self.cards.get_mut(&touchpoint.id).expect("a digest measured it");
-        match &entry.card {
-            Some(card)
-                if (card.width - width).abs() < 0.01
-                    && Arc::ptr_eq(&card.touchpoint, touchpoint)
-                    && card.picture.as_ref().map(|slide| &slide.shot) == picture.as_ref().map(|(_, shot)| shot) =>
-            {
-                Arc::clone(card)
-            }
-            _ => {
-                self.counts.cards += 1;
-                let card = Arc::new(Card::new(touchpoint, picture, width, style, &mut self.text));
-                entry.card = Some(Arc::clone(&card));
-                card
-            }
-        }
-    }
-
-    fn note_row(&mut self, kind: LaneKind, shown: &[Shown<'_>], layout: &Layout, held: Option<&Row>) -> Arc<NoteRow> {
-        let sizes = &layout.theme.sizes;
-        let style = self.style().clone();
-        let mut notes: Vec<PlacedNote> = Vec::new();
-        let mut starts = Vec::with_capacity(layout.columns.len() + 1);
-        let of_kind = shown.iter().filter(|(_, _, annotation)| Some(annotation.kind) == kind.annotation());
-        for (column, at, annotation) in of_kind {
-            while starts.len() <= *column {
-                starts.push(notes.len());
-            }
-            let width = layout.columns[*column].width - 2.0 * sizes.column_pad;
-            self.note_entry(at, annotation);
-            let (entry, text) = (self.notes.get_mut(at).expect("made above"), &mut self.text);
-            let note = match &entry.note {
-                Some(note) if (note.width - width).abs() < 0.01 => Arc::clone(note),
-                _ => Arc::new(Note::new(at.clone(), annotation, width, &style, text)),
-            };
-            entry.note = Some(Arc::clone(&note));
-            let slot = notes.len() - starts[*column];
-            notes.push(PlacedNote { column: *column, slot, note, picture: Default::default() });
-        }
-        starts.resize(layout.columns.len() + 1, notes.len());
-        let held_slots = match held.map(|row| &row.content) {
-            Some(RowContent::Notes(row)) => row.slots.as_slice(),
-            _ => &[],
-        };
-        let heights = notes.iter().map(|n| (n.slot, n.note.height));
-        let (slots, height) = slots(heights, held_slots, sizes.lane_pad, sizes.card_gap);
-        Arc::new(NoteRow { height, slots, notes, starts })
-    }
-
-    fn curve(&mut self, digests: &[Arc<Digest>], layout: &Layout) -> Arc<Curve> {
-        let has_personas = !layout.map.personas.is_empty();
-        let is_told = |t: &&Arc<Touchpoint>| t.emotion.is_some() || (has_personas && !t.emotions.is_empty());
-        let emotions: Vec<ColumnEmotions> = layout
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(i, column)| {
-                let (count, sum) = digests.iter().map(|d| d.emotions[i]).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
-                if count > points_that_fit(column.width, &layout.theme) {
-                    let mean = sum as f64 / count as f64;
-                    return ColumnEmotions::Mean(Emotion::clamped(mean.round() as i64));
-                }
-                let all = digests.iter().flat_map(|d| d.column(i)).filter(is_told);
-                ColumnEmotions::Each(if count == 0 && !has_personas { Vec::new() } else { all.cloned().collect() })
-            })
-            .collect();
-        let focus = layout.focus.as_ref();
-        let look = CurveLook { theme: &layout.theme, words: layout.words, rtl: layout.rtl, focus };
-        Arc::new(Curve::new(&layout.map, &emotions, &layout.columns, look, &mut self.text))
-    }
-
     /// Makes a wheel of a layout.
     fn bend(&mut self, layout: &mut Layout, digests: &[Arc<Digest>]) {
         let shown = |lane: &&Arc<Lane>| !lane.hidden && lane.kind == LaneKind::Emotion;
@@ -542,14 +372,8 @@ impl LayoutEngine {
     /// Drops what belongs to things that are gone, when much of it has gathered.
     fn forget(&mut self, map: &JourneyMap) {
         let count = map.lanes.iter().map(|l| l.touchpoints.len()).sum::<usize>();
-        if self.cards.len() > 2 * count + 64 {
-            let here: std::collections::HashSet<&TouchpointId> = map.touchpoints().map(|(_, t)| &t.id).collect();
-            self.cards.retain(|id, _| here.contains(id));
+        if self.kept.forget(map, count) {
             self.digests.retain(|id, _| map.lane(id).is_some());
-            self.rows.retain(|id, _| map.lane(id).is_some());
-        }
-        if self.notes.len() > 4 * count + 256 {
-            self.notes.retain(|at, _| map.annotation(at).is_some());
         }
     }
 }

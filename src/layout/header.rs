@@ -1,8 +1,8 @@
 //! Titles, stage names, step names and lane names.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use kurbo::{Point, Rect};
 
 use super::{Column, Layout, PhaseBox, Placed, Row, RowContent, StageBox};
@@ -170,25 +170,37 @@ pub(super) fn stage_words(
     Some(Placed { at: Point::new(x, 0.0), block, width })
 }
 
-/// Puts the names above the columns, if any step has one; returns the height that they take.
+/// Puts the names above the columns, if any step has one; returns the height that they take. Names that stand in the
+/// `last` layout are not looked for again.
 pub(super) fn step_names(
     columns: &mut [Column],
     map: &JourneyMap,
     top: f64,
-    theme: &Theme,
-    blocks: &mut Blocks,
-    engine: &mut TextEngine,
+    theme: &Arc<Theme>,
+    last: Option<&Layout>,
+    (blocks, engine): (&mut Blocks, &mut TextEngine),
 ) -> f64 {
     if map.steps().all(|(_, step)| step.name.is_empty()) {
         return 0.0;
     }
     let pad = theme.sizes.column_pad + 4.0;
     let mut tallest = f64::from(theme.text.small.line);
-    for column in columns.iter_mut() {
+    let last = last.filter(|last| Arc::ptr_eq(&last.theme, theme)).map_or(&[][..], |last| &last.columns);
+    for (index, column) in columns.iter_mut().enumerate() {
         let width = column.width - 2.0 * pad;
-        let measure =
-            Measure { width: Some(width as f32), max_lines: Some(2), align: Align::Center, ..Measure::default() };
-        let block = blocks.block(&column.step.name, theme.text.small.into(), measure, engine);
+        let before = last.get(index).filter(|last| Arc::ptr_eq(&last.step, &column.step) && last.width == column.width);
+        let block = match before.and_then(|last| last.name.as_ref()) {
+            Some((_, name)) => Arc::clone(&name.block),
+            None => {
+                let measure = Measure {
+                    width: Some(width as f32),
+                    max_lines: Some(2),
+                    align: Align::Center,
+                    ..Measure::default()
+                };
+                blocks.block(&column.step.name, theme.text.small.into(), measure, engine)
+            }
+        };
         tallest = tallest.max(f64::from(block.height));
         let at = Point::new(column.x + pad, top + 8.0);
         column.name = Some((Rect::ZERO, Placed { at, block, width }));

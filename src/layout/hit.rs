@@ -249,11 +249,11 @@ impl Layout {
 
     /// The card of a touchpoint and its place on the map.
     fn card_of(&self, id: &TouchpointId) -> Option<(Rect, &Card)> {
-        let (lane, touchpoint) = self.map.touchpoint(id)?;
-        let (row, column) = (self.row_of(&lane.id)?, self.column_of(&touchpoint.step)?);
-        let RowContent::Cards(cards) = &row.content else { return None };
-        let placed = cards.column(column).iter().find(|p| p.card.touchpoint.id == *id)?;
-        Some((self.card_rect(row, cards, placed), &placed.card))
+        self.rows.iter().find_map(|row| {
+            let RowContent::Cards(cards) = &row.content else { return None };
+            let placed = cards.card_of(id)?;
+            Some((self.card_rect(row, cards, placed), &*placed.card))
+        })
     }
 
     /// The places of a touchpoint's pictures in the storyboard, on the map.

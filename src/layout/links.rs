@@ -134,7 +134,7 @@ fn ends(layout: &Layout) -> HashMap<TouchpointId, End> {
     let mut ends = HashMap::new();
     for (row_index, row) in layout.rows.iter().enumerate() {
         let RowContent::Cards(cards) = &row.content else { continue };
-        for placed in cards.cards.iter().filter(|p| wanted.contains(&p.card.touchpoint.id)) {
+        for placed in cards.cards().filter(|p| wanted.contains(&p.card.touchpoint.id)) {
             let rect = layout.card_rect(row, cards, placed);
             let is_last = placed.slot + 1 == cards.column(placed.column).len();
             let end = End { rect, row: row_index, column: placed.column, is_first: placed.slot == 0, is_last };
@@ -360,7 +360,7 @@ mod tests {
             for link in &layout.links {
                 for row in &layout.rows {
                     let RowContent::Cards(cards) = &row.content else { continue };
-                    for placed in &cards.cards {
+                    for placed in cards.cards() {
                         let inside = layout.card_rect(row, cards, placed).inset(-1.0);
                         let hit = link.path.segments().any(|segment| {
                             (0..=40).any(|t| inside.contains(kurbo::ParamCurve::eval(&segment, f64::from(t) / 40.0)))

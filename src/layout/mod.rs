@@ -5,6 +5,8 @@
 
 mod card;
 mod channels;
+mod contents;
+mod crew;
 mod curve;
 mod digest;
 mod engine;
@@ -24,9 +26,9 @@ mod wheel_links;
 mod wheel_ring;
 mod words;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use kurbo::{Point, Rect, Size};
 
 use crate::model::{Accent, JourneyMap, LaneId, LaneKind, PersonaId, StageId, Step, StepId};
@@ -48,7 +50,7 @@ pub use metrics::{MetricRow, MetricTile};
 pub use note::Note;
 pub(crate) use note::{NOTE_PAD, NOTE_TOP};
 pub use pictures::{PictureRow, PlacedPicture, Slide};
-pub use row::{CardRow, NoteRow, PlacedCard, PlacedNote};
+pub use row::{CardRow, CardRun, NoteRow, PlacedCard, PlacedNote, Slot};
 pub(crate) use wheel::arc;
 pub use wheel::{Ring, Sector, Wheel, WheelCard};
 pub(crate) use wheel_curve::circles;
@@ -85,6 +87,8 @@ pub struct Layout {
     pub stages: Vec<StageBox>,
     /// Columns, in reading order.
     pub columns: Vec<Column>,
+    /// Left edge and width of each column; the very list of the layout before if no column moved.
+    pub across: Arc<[(f64, f64)]>,
     /// Lanes that are shown, from top to bottom.
     pub rows: Vec<Row>,
     /// Arrows between cards, in the order of the map's links.
@@ -189,6 +193,22 @@ pub enum RowContent {
     Metrics(Arc<MetricRow>),
     /// The pictures of the steps.
     Pictures(Arc<PictureRow>),
+}
+
+impl RowContent {
+    /// Whether it is the same in memory, so that nothing in it can be another.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Collapsed, Self::Collapsed) => true,
+            (Self::Cards(a), Self::Cards(b)) => Arc::ptr_eq(a, b),
+            (Self::Curve(a), Self::Curve(b)) => Arc::ptr_eq(a, b),
+            (Self::Notes(a), Self::Notes(b)) => Arc::ptr_eq(a, b),
+            (Self::Channels(a), Self::Channels(b)) => Arc::ptr_eq(a, b),
+            (Self::Metrics(a), Self::Metrics(b)) => Arc::ptr_eq(a, b),
+            (Self::Pictures(a), Self::Pictures(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
 }
 
 impl Layout {

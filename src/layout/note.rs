@@ -43,28 +43,44 @@ impl Note {
     }
 }
 
-/// An annotation that a lane shows: its column, where it hangs, what it says.
-pub(super) type Shown<'m> = (usize, AnnotationRef, &'m Annotation);
+/// An annotation in its column.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Hung {
+    pub column: usize,
+    pub at: AnnotationRef,
+    pub annotation: Annotation,
+}
 
-/// Every annotation on the map by column: a step's own, then lane by lane, from top to bottom.
-pub(super) fn shown_annotations<'m>(map: &'m JourneyMap, digests: &'m [Arc<Digest>]) -> Vec<Shown<'m>> {
-    let kinds: Vec<AnnotationKind> =
-        map.lanes.iter().filter(|l| !l.hidden && !l.collapsed).filter_map(|l| l.kind.annotation()).collect();
-    let mut shown: Vec<Shown<'m>> = Vec::new();
-    let mut add = |column: usize, host: Host, annotations: &'m [Annotation]| {
-        for (index, annotation) in annotations.iter().enumerate().filter(|(_, a)| kinds.contains(&a.kind)) {
-            shown.push((column, AnnotationRef { host: host.clone(), index }, annotation));
-        }
-    };
-    for (column, (_, step)) in map.steps().enumerate() {
-        add(column, Host::Step(step.id.clone()), &step.annotations);
+impl Hung {
+    /// The annotations of what `host` names.
+    pub fn all(column: usize, host: impl Fn() -> Host, annotations: &[Annotation]) -> impl Iterator<Item = Self> {
+        annotations.iter().enumerate().map(move |(index, annotation)| Self {
+            column,
+            at: AnnotationRef { host: host(), index },
+            annotation: annotation.clone(),
+        })
     }
-    for digest in digests {
-        for (column, index) in &digest.annotated {
-            let touchpoint = &digest.ordered[*index];
-            add(*column, Host::Touchpoint(touchpoint.id.clone()), &touchpoint.annotations);
+}
+
+/// The annotations that lanes show.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// By column: a step's own, then lane by lane, from top to bottom.
+    pub hung: Vec<Hung>,
+    /// The width that each column should have for them.
+    pub preferred: Vec<f64>,
+}
+
+impl Shown {
+    /// What of the map is of these kinds.
+    pub fn new(map: &JourneyMap, digests: &[Arc<Digest>], kinds: &[AnnotationKind]) -> Self {
+        let mut hung: Vec<Hung> = Vec::new();
+        for (column, (_, step)) in map.steps().enumerate() {
+            hung.extend(Hung::all(column, || Host::Step(step.id.clone()), &step.annotations));
         }
+        hung.extend(digests.iter().flat_map(|digest| digest.hung.iter().cloned()));
+        hung.retain(|one| kinds.contains(&one.annotation.kind));
+        hung.sort_by_key(|one| one.column);
+        Self { hung, preferred: vec![0.0; map.steps().count()] }
     }
-    shown.sort_by_key(|(column, _, _)| *column);
-    shown
 }

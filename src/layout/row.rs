@@ -1,9 +1,14 @@
 //! Rows of cards: stacks in cells, with slots that line up across the row.
 
+use std::hash::BuildHasher as _;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::card::Card;
 use super::note::Note;
+use crate::model::TouchpointId;
 use crate::scene::Item;
 
 /// The touchpoints of a lane at their places.
@@ -14,19 +19,120 @@ use crate::scene::Item;
 pub struct CardRow {
     /// The height of the whole row.
     pub height: f64,
-    /// Slots from top to bottom.
-    pub slots: Vec<Slot>,
+    /// Slots from top to bottom; the very list of the layout before if none changed.
+    pub slots: Arc<[Slot]>,
+    /// The cards of [`CardRow::RUN`] columns each.
+    pub runs: Vec<Arc<CardRun>>,
+}
+
+/// The cards of some columns side by side: what is kept as a whole when another part of a row changes.
+#[derive(Debug)]
+pub struct CardRun {
     /// Cards by column, from top to bottom.
-    pub cards: Vec<PlacedCard>,
+    cards: Vec<PlacedCard>,
     /// Where the cards of each column begin in `cards`; one more at the end.
-    pub starts: Vec<usize>,
+    starts: Vec<usize>,
+    /// The height that each slot needs for them.
+    tallest: Vec<f64>,
+    /// Hashes of the touchpoints' ids; made when one is looked for.
+    ids: OnceLock<Vec<u64>>,
 }
 
 impl CardRow {
+    /// How many columns a run has.
+    pub const RUN: usize = 32;
+
     /// The cards of a column, from top to bottom.
     pub fn column(&self, column: usize) -> &[PlacedCard] {
+        self.runs[column / Self::RUN].column(column % Self::RUN)
+    }
+
+    /// All cards by column, from top to bottom.
+    pub fn cards(&self) -> impl Iterator<Item = &PlacedCard> {
+        self.runs.iter().flat_map(|run| &run.cards)
+    }
+
+    /// The card of a touchpoint.
+    pub fn card_of(&self, id: &TouchpointId) -> Option<&PlacedCard> {
+        let hash = hash(id);
+        self.runs.iter().find_map(|run| {
+            let ids = run.ids.get_or_init(|| run.cards.iter().map(hash_of).collect());
+            let at = ids.iter().position(|other| *other == hash)?;
+            run.cards[at..].iter().find(|placed| placed.card.touchpoint.id == *id)
+        })
+    }
+}
+
+fn hash(id: &TouchpointId) -> u64 {
+    foldhash::fast::FixedState::default().hash_one(id)
+}
+
+fn hash_of(placed: &PlacedCard) -> u64 {
+    hash(&placed.card.touchpoint.id)
+}
+
+/// Whether a card was measured for this width.
+pub(super) fn is_as_wide(card: &Card, width: f64) -> bool {
+    (card.width - width).abs() < 0.01
+}
+
+/// The columns of each run.
+pub(super) fn runs(columns: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..columns).step_by(CardRow::RUN).map(move |from| from..columns.min(from + CardRow::RUN))
+}
+
+impl CardRun {
+    pub(super) fn new(cards: Vec<PlacedCard>, columns: &Range<usize>) -> Self {
+        let mut starts = Vec::with_capacity(columns.len() + 1);
+        let mut tallest: Vec<f64> = Vec::new();
+        for (at, placed) in cards.iter().enumerate() {
+            while starts.len() <= placed.column - columns.start {
+                starts.push(at);
+            }
+            if tallest.len() <= placed.slot {
+                tallest.resize(placed.slot + 1, 0.0);
+            }
+            tallest[placed.slot] = placed.card.height.max(tallest[placed.slot]);
+        }
+        starts.resize(columns.len() + 1, cards.len());
+        Self { cards, starts, tallest, ids: OnceLock::new() }
+    }
+
+    /// The cards of the run's n-th column, from top to bottom.
+    pub(super) fn column(&self, column: usize) -> &[PlacedCard] {
         &self.cards[self.starts[column]..self.starts[column + 1]]
     }
+
+    /// The card at a place in a stack, if there is one.
+    pub(super) fn at(&self, column: usize, slot: usize) -> Option<&PlacedCard> {
+        let (from, to) = (*self.starts.get(column)?, *self.starts.get(column + 1)?);
+        self.cards[from..to].get(slot)
+    }
+
+    /// The heights that its cards need, with their slots.
+    pub(super) fn heights(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.tallest.iter().copied().enumerate()
+    }
+
+    /// Whether all its cards have in `after` the heights that they had in `before`.
+    pub(super) fn stands_in(&self, before: &[Slot], after: &[Slot]) -> bool {
+        (0..self.tallest.len()).all(|slot| same_height(before, after, slot))
+    }
+
+    /// The same cards without the pictures that were made for another height.
+    pub(super) fn redrawn(&self, before: &[Slot], after: &[Slot]) -> Self {
+        let fresh = |placed: &PlacedCard| PlacedCard {
+            card: Arc::clone(&placed.card),
+            picture: if same_height(before, after, placed.slot) { placed.picture.clone() } else { OnceLock::new() },
+            ..*placed
+        };
+        let cards = self.cards.iter().map(fresh).collect();
+        Self { cards, starts: self.starts.clone(), tallest: self.tallest.clone(), ids: self.ids.clone() }
+    }
+}
+
+fn same_height(before: &[Slot], after: &[Slot], slot: usize) -> bool {
+    before.get(slot).zip(after.get(slot)).is_some_and(|(a, b)| (a.height - b.height).abs() < 0.01)
 }
 
 /// The n-th places of all cells of a row.
@@ -109,20 +215,36 @@ pub(super) fn slots(
     (slots, height)
 }
 
-/// Hands pictures of cards that look the same from the old row to the new one.
-pub(super) fn keep_pictures(old: &CardRow, new: &CardRow) {
-    let mut kept: std::collections::HashMap<*const Card, &PlacedCard> =
-        std::collections::HashMap::with_capacity(old.cards.len());
-    for placed in old.cards.iter().filter(|p| p.picture.get().is_some()) {
-        kept.insert(Arc::as_ptr(&placed.card), placed);
+impl CardRow {
+    /// Takes from the row `before` what is the same: its list of slots, and pictures of cards whose height did not
+    /// change; with `moved` also those of cards that stood somewhere else.
+    pub(super) fn keep(&mut self, before: &Self, moved: bool) {
+        if *self.slots == *before.slots {
+            self.slots = Arc::clone(&before.slots);
+        }
+        for run in &mut self.runs {
+            if !run.stands_in(&before.slots, &self.slots) {
+                *run = Arc::new(run.redrawn(&before.slots, &self.slots));
+            }
+        }
+        if moved {
+            self.keep_moved(before);
+        }
     }
-    for placed in &new.cards {
-        if let Some(before) = kept.get(&Arc::as_ptr(&placed.card))
-            && (old.slots[before.slot].height - new.slots[placed.slot].height).abs() < 0.01
-            && let Some(picture) = before.picture.get()
-        {
-            // A fresh cell takes it.
-            let _ = placed.picture.set(Arc::clone(picture));
+
+    fn keep_moved(&self, before: &Self) {
+        let mut kept: HashMap<*const Card, &PlacedCard> = HashMap::new();
+        for placed in before.cards().filter(|p| p.picture.get().is_some()) {
+            kept.insert(Arc::as_ptr(&placed.card), placed);
+        }
+        for placed in self.cards().filter(|placed| placed.picture.get().is_none()) {
+            if let Some(old) = kept.get(&Arc::as_ptr(&placed.card))
+                && (before.slots[old.slot].height - self.slots[placed.slot].height).abs() < 0.01
+                && let Some(picture) = old.picture.get()
+            {
+                // A fresh cell takes it.
+                let _ = placed.picture.set(Arc::clone(picture));
+            }
         }
     }
 }

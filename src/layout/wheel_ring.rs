@@ -48,7 +48,7 @@ pub(super) fn place_ring(
     // Slot by slot, so that the first cards of all steps come near the middle.
     for slot in 0..most {
         for (column, spoke) in spokes.iter().enumerate() {
-            let Some(touchpoint) = digest.column(column).get(slot) else { continue };
+            let Some(touchpoint) = digest.column(column).nth(slot) else { continue };
             let card = card(source, touchpoint, spokes.len());
             let sector = &mut sectors[column];
             if sector.row.0 == sector.row.1 {
@@ -123,7 +123,7 @@ fn card(source: &mut Source<'_>, touchpoint: &Arc<Touchpoint>, steps: usize) -> 
     {
         return Arc::clone(card);
     }
-    let card = Arc::new(Card::new(touchpoint, None, width, source.style, source.text));
+    let card = Arc::new(Card::new(touchpoint, (None, None), width, source.style, source.text));
     source.cards.0.insert(touchpoint.id.clone(), Arc::clone(&card));
     card
 }

@@ -1,7 +1,8 @@
 //! The invariants of a map.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::{HashSet, HashSetExt as _};
 
 use super::{JourneyMap, Lane, LaneId, LaneKind, StageId, StepId, TouchpointId};
 
@@ -38,7 +39,8 @@ impl JourneyMap {
     ///
     /// That emotions and levels are in range is the business of their types.
     pub fn problems(&self) -> Vec<Problem> {
-        let mut found = self.structure_problems();
+        let mut found = self.stage_problems();
+        self.push_lane_problems(&mut found);
         let steps: HashSet<&StepId> = self.steps().map(|(_, step)| &step.id).collect();
         let mut seen = HashSet::new();
         for lane in &self.lanes {
@@ -52,10 +54,11 @@ impl JourneyMap {
     ///
     /// Its work depends on what an edit touched; `before` must have been sound.
     pub fn problems_since(&self, before: &Self) -> Vec<Problem> {
-        let mut found = self.structure_problems();
-        let steps: HashSet<&StepId> = self.steps().map(|(_, step)| &step.id).collect();
         let same_steps = self.stages.len() == before.stages.len()
             && self.stages.iter().zip(&before.stages).all(|(a, b)| Arc::ptr_eq(a, b));
+        let mut found = if same_steps { Vec::new() } else { self.stage_problems() };
+        self.push_lane_problems(&mut found);
+        let steps: HashSet<&StepId> = self.steps().map(|(_, step)| &step.id).collect();
         let mut seen = HashSet::new();
         let is_new = |lane: &&Arc<Lane>| !before.lanes.iter().any(|old| Arc::ptr_eq(old, lane));
         for lane in self.lanes.iter().filter(|lane| !same_steps || is_new(lane)) {
@@ -67,9 +70,9 @@ impl JourneyMap {
         found
     }
 
-    fn structure_problems(&self) -> Vec<Problem> {
+    fn stage_problems(&self) -> Vec<Problem> {
         let mut found = Vec::new();
-        let (mut stages, mut steps, mut lanes) = (HashSet::new(), HashSet::new(), HashSet::new());
+        let (mut stages, mut steps) = (HashSet::new(), HashSet::new());
         for stage in &self.stages {
             if !stages.insert(&stage.id) {
                 found.push(Problem::DuplicateStage(stage.id.clone()));
@@ -83,12 +86,16 @@ impl JourneyMap {
                 found.push(Problem::DuplicateStep(step.id.clone()));
             }
         }
+        found
+    }
+
+    fn push_lane_problems(&self, found: &mut Vec<Problem>) {
+        let mut lanes = HashSet::new();
         for lane in &self.lanes {
             if !lanes.insert(&lane.id) {
                 found.push(Problem::DuplicateLane(lane.id.clone()));
             }
         }
-        found
     }
 }
 

@@ -136,6 +136,10 @@ pub struct Lane {
     pub touchpoints: Vec<Arc<Touchpoint>>,
 }
 
+fn pains(annotations: &[Annotation]) -> usize {
+    annotations.iter().filter(|a| a.kind == AnnotationKind::PainPoint).count()
+}
+
 impl Lane {
     /// An empty lane.
     pub fn new(id: impl Into<LaneId>, name: impl Into<String>, kind: LaneKind) -> Self {
@@ -148,6 +152,11 @@ impl Lane {
             hidden: false,
             touchpoints: Vec::new(),
         }
+    }
+
+    /// The number of touchpoints and of their pain points.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.touchpoints.len(), self.touchpoints.iter().map(|t| pains(&t.annotations)).sum())
     }
 
     /// The touchpoints of one cell, from top to bottom.
@@ -291,9 +300,15 @@ impl JourneyMap {
 
     /// The number of touchpoints and of pain points.
     pub fn counts(&self) -> (usize, usize) {
-        let is_pain = |a: &&Annotation| a.kind == AnnotationKind::PainPoint;
-        let pains_on_cards: usize = self.touchpoints().map(|(_, t)| t.annotations.iter().filter(is_pain).count()).sum();
-        let pains_on_steps: usize = self.steps().map(|(_, s)| s.annotations.iter().filter(is_pain).count()).sum();
-        (self.touchpoints().count(), pains_on_cards + pains_on_steps)
+        let on_steps = (0, self.pains_on_steps());
+        self.lanes
+            .iter()
+            .map(|lane| lane.counts())
+            .fold(on_steps, |all, of_lane| (all.0 + of_lane.0, all.1 + of_lane.1))
+    }
+
+    /// The number of pain points that hang on steps.
+    pub fn pains_on_steps(&self) -> usize {
+        self.steps().map(|(_, step)| pains(&step.annotations)).sum()
     }
 }

@@ -1,7 +1,8 @@
 //! What names something else on the map: whether all of it is there, and dropping what names nothing.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::{HashSet, HashSetExt as _};
 
 use super::{Goal, GoalId, JourneyMap, Lane, MetricHost, MetricId, PersonaId, Problem, StageId, StepId, TouchpointId};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::{Pictures, Shot, paths_in, place, portraits_in, read};
+use super::{Pictures, Shot, name_the_same, paths_in, place, portraits_in, read};
 use crate::model::JourneyMap;
 
 /// The longest side of a picture on the screen, in pixels: a card on a screen with two pixels a point.
@@ -84,6 +84,12 @@ impl Album {
             self.known.clear();
             self.map = None;
             self.open = 0;
+        }
+        if let Some(known) = &mut self.map
+            && !Arc::ptr_eq(known, map)
+            && name_the_same(known, map)
+        {
+            *known = Arc::clone(map);
         }
         let is_new = self.map.as_ref().is_none_or(|known| !Arc::ptr_eq(known, map));
         let is_due = self.open == 0 && self.asked.is_some_and(|at| at.elapsed() > AGAIN);

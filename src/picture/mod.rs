@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use image::{ImageBuffer, ImageFormat, Rgba, RgbaImage, imageops};
 use kurbo::Rect;
 
-use crate::model::JourneyMap;
+use crate::model::{JourneyMap, Lane, Touchpoint};
 
 pub use album::Album;
 pub use read::{MOST_BYTES, MOST_SIDE, Trouble, read};
@@ -195,6 +195,16 @@ pub fn paths_in(map: &JourneyMap) -> Vec<&str> {
     let mut seen = HashSet::new();
     let all = map.touchpoints().flat_map(|(_, touchpoint)| &touchpoint.pictures);
     all.map(String::as_str).filter(|path| seen.insert(*path)).collect()
+}
+
+/// Whether both maps name the same pictures in the same places; what they share is not looked at.
+pub fn name_the_same(a: &JourneyMap, b: &JourneyMap) -> bool {
+    let same_lane = |(a, b): (&Arc<Lane>, &Arc<Lane>)| {
+        let same = |(a, b): (&Arc<Touchpoint>, &Arc<Touchpoint>)| Arc::ptr_eq(a, b) || a.pictures == b.pictures;
+        Arc::ptr_eq(a, b)
+            || (a.touchpoints.len() == b.touchpoints.len() && a.touchpoints.iter().zip(&b.touchpoints).all(same))
+    };
+    a.lanes.len() == b.lanes.len() && a.lanes.iter().zip(&b.lanes).all(same_lane) && a.personas == b.personas
 }
 
 /// The portraits that personas of `map` name.

@@ -1,5 +1,6 @@
 //! Layout to scene.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use kurbo::{BezPath, Point, Rect};
@@ -23,28 +24,18 @@ pub fn build_visible(layout: &Layout, view: Rect) -> Scene {
     if let Some(wheel) = &layout.wheel {
         return super::wheel::build(layout, wheel, view);
     }
-    let mut builder = Builder { layout, theme: &layout.theme, view, groups: Vec::new() };
-    builder.stages();
-    builder.bands();
+    let mut builder = Builder::new(layout, view);
+    builder.below();
     builder.headings();
     for row in builder.rows() {
-        match &row.content {
-            RowContent::Cards(cards) => builder.cards(row, cards),
-            RowContent::Notes(notes) => builder.notes(row, notes),
-            RowContent::Channels(channels) => builder.channels(row, channels),
-            RowContent::Pictures(pictures) => builder.pictures(row, pictures),
-            RowContent::Curve(curve) => builder.curve(row, curve),
-            RowContent::Metrics(metrics) => builder.metrics(row, metrics),
-            RowContent::Collapsed => {}
-        }
+        builder.row(row);
     }
-    links::push_lines(&mut builder.groups, layout, view);
-    links::push_words(&mut builder.groups, layout, view);
-    parts::push_legend(&mut builder.groups, layout, view);
-    Scene { size: layout.size, ground: layout.theme.colors.ground, groups: builder.groups }
+    builder.above();
+    builder.scene()
 }
 
-struct Builder<'l> {
+/// Makes groups of what touches `view`.
+pub(super) struct Builder<'l> {
     layout: &'l Layout,
     theme: &'l Theme,
     view: Rect,
@@ -52,6 +43,41 @@ struct Builder<'l> {
 }
 
 impl<'l> Builder<'l> {
+    pub fn new(layout: &'l Layout, view: Rect) -> Self {
+        Self { layout, theme: &layout.theme, view, groups: Vec::new() }
+    }
+
+    /// What was made so far.
+    pub fn scene(self) -> Scene {
+        Scene { size: self.layout.size, ground: self.theme.colors.ground, groups: self.groups }
+    }
+
+    /// What stands below the rows: stages, lines between lanes, the band of the curve.
+    pub fn below(&mut self) {
+        self.stages();
+        self.bands();
+    }
+
+    /// What stands in the cells of a row.
+    pub fn row(&mut self, row: &Row) {
+        match &row.content {
+            RowContent::Cards(cards) => self.cards(row, cards, 0..self.layout.columns.len()),
+            RowContent::Notes(notes) => self.notes(row, notes),
+            RowContent::Channels(channels) => self.channels(row, channels),
+            RowContent::Pictures(pictures) => self.pictures(row, pictures),
+            RowContent::Curve(curve) => self.curve(row, curve),
+            RowContent::Metrics(metrics) => self.metrics(row, metrics),
+            RowContent::Collapsed => {}
+        }
+    }
+
+    /// What stands above the rows: links, and the legend.
+    pub fn above(&mut self) {
+        links::push_lines(&mut self.groups, self.layout, self.view);
+        links::push_words(&mut self.groups, self.layout, self.view);
+        parts::push_legend(&mut self.groups, self.layout, self.view);
+    }
+
     /// The rows in sight.
     fn rows(&self) -> &'l [Row] {
         let rows = &self.layout.rows;
@@ -61,7 +87,7 @@ impl<'l> Builder<'l> {
     }
 
     /// The columns in sight, as a range of indices.
-    fn columns(&self) -> std::ops::Range<usize> {
+    fn columns(&self) -> Range<usize> {
         let (columns, view) = (&self.layout.columns, self.view);
         let (from, to) = if self.layout.rtl {
             (columns.partition_point(|c| c.x > view.x1), columns.partition_point(|c| c.x + c.width >= view.x0))
@@ -142,7 +168,8 @@ impl<'l> Builder<'l> {
         self.groups.push(Group { element: None, origin: Point::new(0.0, row.y), bounds, items: items.into() });
     }
 
-    fn headings(&mut self) {
+    /// Title, phases, and the names of steps and lanes.
+    pub fn headings(&mut self) {
         let (layout, colors) = (self.layout, &self.theme.colors);
         self.heading(Element::Title, &layout.title, colors.ink);
         if !layout.map.subtitle.is_empty() {
@@ -199,8 +226,10 @@ impl<'l> Builder<'l> {
         }
     }
 
-    fn cards(&mut self, row: &Row, cards: &CardRow) {
-        for column in self.columns() {
+    /// The cards of some columns.
+    pub fn cards(&mut self, row: &Row, cards: &CardRow, of: Range<usize>) {
+        let seen = self.columns();
+        for column in of.start.max(seen.start)..of.end.min(seen.end) {
             for at in cards.column(column) {
                 let bounds = self.layout.card_rect(row, cards, at);
                 if self.in_sight(bounds) {

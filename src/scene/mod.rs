@@ -8,6 +8,7 @@ mod face;
 mod icon;
 mod links;
 mod parts;
+mod strip;
 mod wheel;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::theme::Color;
 
 pub use build::{build, build_visible};
 pub use icon::{annotation_icon, channel_icon};
+pub use strip::{Strip, strips};
 
 /// A picture of a map, or of the part of it that is looked at.
 #[derive(Clone, Debug)]

@@ -18,6 +18,8 @@ pub struct TextBlock {
     pub width: f32,
     /// Lines × line height.
     pub height: f32,
+    /// Points per em.
+    pub size: f32,
     /// Whether text was left out because it did not fit the lines allowed.
     pub truncated: bool,
 }
@@ -111,7 +113,15 @@ impl TextBlock {
                 runs.push(GlyphRun { glyphs, font: run.font.clone(), ..*run });
             }
         }
-        Self { runs, lines: self.lines.clone(), text: self.text.clone(), ..*self }
+        let mut lines = self.lines.clone();
+        for (index, line) in lines.iter_mut().enumerate() {
+            let own = runs.iter().filter(|run| run.line == index).flat_map(|run| &run.glyphs);
+            let (left, right) = own.fold((f32::MAX, f32::MIN), |(l, r), glyph| (l.min(glyph.x), r.max(glyph.x)));
+            line.x = left.min(right);
+            // Half an em for the last letter.
+            line.width = if right < left { 0.0 } else { right - left + self.size / 2.0 };
+        }
+        Self { runs, lines, text: self.text.clone(), ..*self }
     }
 
     /// The clusters of a line from left to right.

@@ -84,15 +84,52 @@ impl std::fmt::Debug for TextEngine {
     }
 }
 
+/// A text that was shaped, but not broken into lines.
+pub struct Shaped {
+    paragraphs: Vec<Layout<()>>,
+    style: TextStyle,
+}
+
+impl std::fmt::Debug for Shaped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shaped").field("paragraphs", &self.paragraphs.len()).finish_non_exhaustive()
+    }
+}
+
+impl Shaped {
+    /// The width of the longest word and of the longest paragraph, in points.
+    pub fn widths(&self) -> (f32, f32) {
+        let widths = self.paragraphs.iter().map(Layout::calculate_content_widths);
+        widths.fold((0f32, 0f32), |all, one| (all.0.max(one.min), all.1.max(one.max)))
+    }
+}
+
 impl TextEngine {
     /// How many paragraphs were shaped since the engine was made: the count of its real work.
-    pub fn shaped(&self) -> usize {
+    pub fn shapings(&self) -> usize {
         self.shaped
     }
 
     /// Lays `text` out in the box that `measure` describes.
     pub fn block(&mut self, text: &str, style: TextStyle, measure: Measure) -> TextBlock {
-        let mut block = TextBlock::default();
+        self.lay_out(text, style, measure, Vec::new())
+    }
+
+    /// Shapes `text`, for a block whose width is to follow from its own.
+    pub fn shaped(&mut self, text: &str, style: TextStyle) -> Shaped {
+        let paragraphs = text.split('\n').map(|paragraph| self.shape(paragraph, style, TextDirection::Auto)).collect();
+        Shaped { paragraphs, style }
+    }
+
+    /// As [`block`](Self::block), of a `text` that was shaped already; each paragraph runs by its first letter.
+    pub fn block_of(&mut self, text: &str, shaped: Shaped, measure: Measure) -> TextBlock {
+        let measure = Measure { direction: TextDirection::Auto, ..measure };
+        self.lay_out(text, shaped.style, measure, shaped.paragraphs)
+    }
+
+    fn lay_out(&mut self, text: &str, style: TextStyle, measure: Measure, shaped: Vec<Layout<()>>) -> TextBlock {
+        let mut shaped = shaped.into_iter();
+        let mut block = TextBlock { size: style.size, ..TextBlock::default() };
         let max_lines = measure.max_lines.unwrap_or(usize::MAX);
         let mut start = 0;
         for paragraph in text.split('\n') {
@@ -100,7 +137,8 @@ impl TextEngine {
                 block.truncated = true;
                 break;
             }
-            self.paragraph(&mut block, paragraph, style, measure, max_lines);
+            let layout = shaped.next().unwrap_or_else(|| self.shape(paragraph, style, measure.direction));
+            self.paragraph(&mut block, (paragraph, layout), style, measure, max_lines);
             start += paragraph.len() + 1;
             if start <= text.len() {
                 block.text.push('\n');
@@ -112,12 +150,7 @@ impl TextEngine {
 
     /// The width of the longest word and of the longest paragraph of `text`, in points.
     pub fn widths(&mut self, text: &str, style: TextStyle) -> (f32, f32) {
-        let mut widths = (0f32, 0f32);
-        for paragraph in text.split('\n').filter(|p| !p.is_empty()) {
-            let content = self.shape(paragraph, style, TextDirection::Auto).calculate_content_widths();
-            widths = (widths.0.max(content.min), widths.1.max(content.max));
-        }
-        widths
+        self.shaped(text, style).widths()
     }
 
     /// The two halves that an editor of the layout library needs.
@@ -156,10 +189,16 @@ impl TextEngine {
         builder.build(paragraph)
     }
 
-    fn paragraph(&mut self, block: &mut TextBlock, text: &str, style: TextStyle, measure: Measure, max_lines: usize) {
+    fn paragraph(
+        &mut self,
+        block: &mut TextBlock,
+        (text, mut layout): (&str, Layout<()>),
+        style: TextStyle,
+        measure: Measure,
+        max_lines: usize,
+    ) {
         let allowed = max_lines - block.lines.len();
         let mut shown = Cow::Borrowed(text);
-        let mut layout = self.shape(text, style, measure.direction);
         layout.break_all_lines(measure.width);
         if layout.len() > allowed {
             block.truncated = true;
@@ -292,7 +331,7 @@ fn flatten<'l>(
 
 /// The glyphs of an editor's layout, lines where the editor has them.
 pub(super) fn flatten_lines(layout: &Layout<()>, text: &str, style: TextStyle, rtl: bool) -> TextBlock {
-    let mut block = TextBlock::default();
+    let mut block = TextBlock { size: style.size, ..TextBlock::default() };
     for line in layout.lines() {
         let top = block.lines.len() as f32 * style.line_height;
         let first = block.runs.len();

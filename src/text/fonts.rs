@@ -83,5 +83,5 @@ pub fn icon_block(face: Face, icon: char, size: f32) -> TextBlock {
     let glyph = Glyph { id: u32::from(id), x: 0.0, y: size * ASCENT, cluster: 0 };
     let run = GlyphRun { font: font.clone(), size, rtl: false, line: 0, glyphs: vec![glyph] };
     let line = Line { x: 0.0, baseline: glyph.y, width: size, range: 0..0, rtl: false };
-    TextBlock { text: String::new(), runs: vec![run], lines: vec![line], width: size, height: size, truncated: false }
+    TextBlock { runs: vec![run], lines: vec![line], width: size, height: size, size, ..TextBlock::default() }
 }

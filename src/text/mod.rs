@@ -12,6 +12,6 @@ pub mod icons;
 
 pub use block::{Glyph, GlyphRun, Line, TextBlock};
 pub use edit::{EditAction, Motion, Press, TextEditor, measure_of};
-pub use engine::{Align, Measure, TextDirection, TextEngine, TextStyle};
+pub use engine::{Align, Measure, Shaped, TextDirection, TextEngine, TextStyle};
 pub use fonts::{Face, icon_block};
 pub use parley::FontData;

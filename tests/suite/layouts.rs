@@ -52,7 +52,7 @@ fn assert_texts_fit(layout: &Layout) {
     for row in &layout.rows {
         assert!(f64::from(row.name.block.width) <= row.name.width + SLACK, "{:?}", row.name.block.text);
         let RowContent::Cards(cards) = &row.content else { continue };
-        for placed in &cards.cards {
+        for placed in cards.cards() {
             let (card, height) = (&placed.card, cards.slots[placed.slot].height);
             let title = &card.title;
             assert!(f64::from(title.width) <= card.width - 2.0 * pad + SLACK, "{:?}", title.text);
@@ -94,7 +94,7 @@ fn assert_counts(layout: &Layout) {
     for row in &layout.rows {
         let lane = layout.map.lane(&row.lane).expect("the row has its lane");
         if let RowContent::Cards(cards) = &row.content {
-            assert_eq!(cards.cards.len(), lane.touchpoints.len());
+            assert_eq!(cards.cards().count(), lane.touchpoints.len());
         }
     }
 }
@@ -104,7 +104,7 @@ fn row_rects(layout: &Layout, row: &Row) -> Vec<(usize, Rect, Element)> {
     match &row.content {
         RowContent::Cards(cards) => {
             let element = |p: &rihla::layout::PlacedCard| Element::Touchpoint(p.card.touchpoint.id.clone());
-            cards.cards.iter().map(|p| (p.column, layout.card_rect(row, cards, p), element(p))).collect()
+            cards.cards().map(|p| (p.column, layout.card_rect(row, cards, p), element(p))).collect()
         }
         RowContent::Notes(notes) => {
             let element = |p: &rihla::layout::PlacedNote| Element::Annotation(p.note.at.clone());

@@ -95,7 +95,7 @@ fn the_storyboard_stacks_the_pictures_of_each_step() {
     assert_eq!(layout.hit(empty), Some(Element::Cell { step: "c".into(), lane: "story".into() }));
     // The lane shows them; the cards need not.
     let RowContent::Cards(cards) = &layout.row_of(&"doing".into()).unwrap().content else { panic!() };
-    assert!(cards.cards.iter().all(|placed| placed.card.picture.is_none()));
+    assert!(cards.cards().all(|placed| placed.card.picture.is_none()));
 }
 
 #[test]
@@ -126,7 +126,8 @@ fn without_a_lane_the_first_picture_is_on_top_of_its_card() {
     let layout = layout(map(false));
     let row = layout.row_of(&"doing".into()).unwrap();
     let RowContent::Cards(cards) = &row.content else { panic!() };
-    let (with, without) = (&cards.cards[0], &cards.cards[2]);
+    let all: Vec<_> = cards.cards().collect();
+    let (with, without) = (all[0], all[2]);
     assert!(matches!(with.card.picture.as_ref().unwrap().shot, Shot::Ready(_)) && without.card.picture.is_none());
     let rect = layout.card_rect(row, cards, with);
     let top = with.card.picture_height();

@@ -113,7 +113,8 @@ impl Editor {
 
     /// Paints the marks of what is in sight and differs from another map.
     pub(super) fn paint_marks(&self, painter: &egui::Painter, view: &View<'_>, colors: &WindowColors) {
-        let (Some(beside), Some((_, _, scene))) = (&self.beside, &self.scene) else { return };
+        let Some(beside) = &self.beside else { return };
+        let Some(scene) = self.scene_in_sight() else { return };
         let rtl = self.layout.rtl;
         // Whole points, so that the signs come in few sizes.
         let radius = (RADIUS.2 * view.camera.scale as f32).clamp(RADIUS.0, RADIUS.1).round();

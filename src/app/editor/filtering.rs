@@ -310,7 +310,7 @@ impl Editor {
         if self.filtering.known.is_none() {
             return;
         }
-        let Some((_, _, scene)) = &self.scene else { return };
+        let Some(scene) = self.scene_in_sight() else { return };
         let typed_on = self.typing.as_ref().map(super::Typing::element);
         let color = color32(self.layout.theme.colors.ground.faded(VEIL));
         for group in &scene.groups {

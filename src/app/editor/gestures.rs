@@ -97,6 +97,8 @@ pub struct Moving {
     pub at: Point,
     /// Where a release would drop them.
     pub mark: Option<DropMark>,
+    /// The cell in which the map shows them now; nothing where they were.
+    pub shown: Option<edit::Drop>,
     /// Whether copies are dropped and the originals stay.
     pub copy: bool,
 }
@@ -195,6 +197,7 @@ impl Editor {
             ghost,
             at: from,
             mark: None,
+            shown: None,
             copy: false,
         })
     }
@@ -260,13 +263,16 @@ impl Editor {
         // The same on the screen at every scale, but never most of a column.
         let reach = (BETWEEN / self.camera.scale).min(24.0);
         moving.mark = self.layout.drop_at(moving.at, if moving.copy { &[] } else { &moving.ids }, reach);
-        let in_cell = moving.mark.as_ref().filter(|mark| matches!(mark.drop, edit::Drop::Cell { .. }));
-        match in_cell {
-            Some(mark) if !moving.copy => {
-                self.document.preview(|map| move_touchpoints(map, &moving.grabbed, &moving.ids, &mark.drop))
-            }
-            // Copies and new steps are made on release; the map stays calm until then.
-            _ => self.document.preview(|_| Ok(())),
+        // Copies and new steps are made on release; the map stays calm until then.
+        let in_cell = |drop: &edit::Drop| matches!(drop, edit::Drop::Cell { .. }) && !moving.copy;
+        let drop = moving.mark.as_ref().map(|mark| mark.drop.clone()).filter(in_cell);
+        if drop == moving.shown {
+            return Ok(());
+        }
+        moving.shown.clone_from(&drop);
+        match drop {
+            Some(drop) => self.document.preview(|map| move_touchpoints(map, &moving.grabbed, &moving.ids, &drop)),
+            None => self.document.preview(|_| Ok(())),
         }
     }
 

@@ -47,12 +47,10 @@ pub fn mark(
 impl Editor {
     /// Marks the matches in sight: their letters, and the cards on which they stand or hang.
     pub(super) fn paint_found(&self, painter: &egui::Painter, view: &View<'_>, ink: &mut Ink, colors: &WindowColors) {
-        let (Some(finder), Some((_, _, scene))) = (self.finder(), &self.scene) else { return };
-        if !finder.is_asking() {
-            return;
-        }
+        let Some(finder) = self.finder().filter(|finder| finder.is_asking()) else { return };
+        let Some(scene) = self.scene_in_sight() else { return };
         // The letters stand again exactly where they do in the scene.
-        let (camera, at_rest) = self.kept.as_ref().map_or((view.camera, view.at_rest), super::kept::KeptMesh::place);
+        let (camera, at_rest) = self.kept.place(view);
         let view = &View { camera, at_rest, ..*view };
         let mut mesh = ink.painter.mesh();
         for group in &scene.groups {

@@ -26,8 +26,10 @@ mod plus;
 mod pointer;
 mod run;
 mod sight;
+mod tally;
 mod typing;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,7 +38,6 @@ use egui::{Pos2, Rect, Ui};
 use super::camera::Camera;
 use super::ink::Ink;
 use super::painter::View;
-use super::prints::Sheets;
 use super::shapes::color32;
 use crate::edit::Document;
 use crate::file::Fingerprint;
@@ -90,14 +91,16 @@ pub struct Editor {
     touched: bool,
     /// The canvas on the screen; nothing before the first frame.
     view: Option<Rect>,
-    /// What was built last: for which layout and which part of the map.
-    scene: Option<(Arc<Layout>, kurbo::Rect, Arc<Scene>)>,
-    kept: Option<kept::KeptMesh>,
+    /// What is in sight: of which layout and which part of the map.
+    scene: Option<(Arc<Layout>, kurbo::Rect, OnceCell<Scene>)>,
+    kept: kept::Kept,
     hover: Option<Element>,
     /// The persona whose curve is shown and pulled; without one it is everybody's.
     focus: Option<crate::model::PersonaId>,
     /// Whether the node of what is selected takes the keyboard when it is shown next.
     focus_node: bool,
+    /// The nodes of the last frame.
+    nodes: std::collections::HashSet<egui::Id>,
     /// Whether a menu was open in the last frame.
     popup_open: bool,
     /// Whether the map is shown as a wheel.
@@ -121,6 +124,7 @@ pub struct Editor {
     find: Option<Finder>,
     /// Which touchpoints are shown and which step back.
     filtering: Filtering,
+    tally: tally::Tally,
 }
 
 /// How long after a click the inspector opens, in seconds: a second click comes before.
@@ -156,10 +160,11 @@ impl Editor {
             touched: false,
             view: None,
             scene: None,
-            kept: None,
+            kept: kept::Kept::default(),
             hover: None,
             focus: None,
             focus_node: false,
+            nodes: Default::default(),
             popup_open: false,
             round: false,
             link_from: None,
@@ -172,6 +177,7 @@ impl Editor {
             wanted: None,
             find: None,
             filtering: Filtering::default(),
+            tally: Default::default(),
         };
         editor.select_first_free_cell();
         editor
@@ -195,6 +201,11 @@ impl Editor {
     /// Whether `pos` of the screen is on the canvas.
     pub fn is_in_sight(&self, pos: Pos2) -> bool {
         self.view.is_some_and(|view| view.contains(pos))
+    }
+
+    /// The number of touchpoints and of pain points on the map.
+    pub fn counted(&mut self) -> (usize, usize) {
+        self.tally.of(self.document.map())
     }
 
     /// The pictures of the map, as far as they were read.
@@ -495,55 +506,28 @@ impl Editor {
         }
     }
 
-    /// The scene of what is in sight and a little around it; the last one for as long as it serves.
-    fn visible_scene(&mut self, view: Rect) -> Arc<Scene> {
-        let seen = self.camera.rect_to_map(view);
-        if let Some((layout, part, scene)) = &self.scene
-            && Arc::ptr_eq(layout, &self.layout)
-            && part.contains_rect(seen)
-            && part.width() < 2.5 * seen.width()
-        {
-            return Arc::clone(scene);
-        }
-        let part = seen.inflate(seen.width() * 0.25, seen.height() * 0.25);
-        let scene = Arc::new(scene::build_visible(&self.layout, part));
-        self.scene = Some((Arc::clone(&self.layout), part, Arc::clone(&scene)));
-        scene
+    /// The scene of what is in sight and a little around it; made when it is asked for.
+    fn scene_in_sight(&self) -> Option<&Scene> {
+        let (layout, part, scene) = self.scene.as_ref()?;
+        Some(scene.get_or_init(|| scene::build_visible(layout, *part)))
     }
 
-    /// The meshes of `scene`: those of the last frame, moved, or new ones.
-    fn sheets(&mut self, scene: &Arc<Scene>, look: &View<'_>, ink: &mut Ink) -> Sheets {
-        let wanted = kept::Wanted {
-            scene,
-            camera: self.camera,
-            pixels_per_point: look.pixels_per_point,
-            at_rest: look.at_rest,
-            without_text: look.without_text,
-            atlas: ink.painter.clears(),
-        };
-        if let Some(sheets) = self.kept.as_mut().and_then(|kept| kept.serve(&wanted)) {
-            return sheets;
+    /// Notes what is in sight.
+    fn look_around(&mut self, view: Rect) {
+        let seen = self.camera.rect_to_map(view);
+        let serves = self.scene.as_ref().is_some_and(|(layout, part, _)| {
+            Arc::ptr_eq(layout, &self.layout) && part.contains_rect(seen) && part.width() < 2.5 * seen.width()
+        });
+        if !serves {
+            let part = seen.inflate(seen.width() * 0.25, seen.height() * 0.25);
+            self.scene = Some((Arc::clone(&self.layout), part, OnceCell::new()));
         }
-        // While the scale changes only what is in sight is drawn; at rest all that was built is, because
-        // panning brings it in.
-        let scaling = self.kept.as_ref().is_none_or(|kept| !kept.has_scale(self.camera.scale));
-        let built = self.scene.as_ref().map_or(look.clip, |(_, part, _)| self.camera.rect_to_screen(*part));
-        let clip = if scaling { look.clip } else { built };
-        let sheets = ink.painter.scene(scene, &View { clip, ..*look });
-        if scaling {
-            let whole = false;
-            self.kept = Some(kept::KeptMesh::new(&wanted, Sheets::default(), whole));
-            return sheets;
-        }
-        let wanted = kept::Wanted { atlas: ink.painter.clears(), ..wanted };
-        let kept = kept::KeptMesh::new(&wanted, sheets, true);
-        self.kept.insert(kept).serve(&wanted).unwrap_or_default()
     }
 
     fn paint(&mut self, ui: &Ui, view: Rect, ink: &mut Ink) {
         let painter = ui.painter_at(view);
         painter.rect_filled(view, 0.0, color32(self.layout.theme.colors.ground));
-        let scene = self.visible_scene(view);
+        self.look_around(view);
         let time = ui.input(|i| i.time);
         let at_rest = time - self.scaled_at > REST;
         if !at_rest {
@@ -557,7 +541,7 @@ impl Editor {
             at_rest,
             without_text: typed_on.as_ref(),
         };
-        self.sheets(&scene, &look, ink).paint(&painter);
+        self.kept.paint(&self.layout, &look, &mut ink.painter, &painter);
         self.paint_overlay(ui, &painter, &look, ink);
     }
 }

@@ -12,21 +12,20 @@ const MOST_NODES: usize = 1200;
 impl Editor {
     /// Whether a widget id is that of an element of the map.
     pub(super) fn is_node(&self, id: Id) -> bool {
-        self.scene.as_ref().is_some_and(|(_, _, scene)| {
-            scene.groups.iter().filter_map(|g| g.element.as_ref()).any(|element| node_id(element) == id)
-        }) || self.document.selection().iter().any(|element| node_id(element) == id)
+        self.nodes.contains(&id) || self.document.selection().iter().any(|element| node_id(element) == id)
     }
 
     /// Makes a node for each element in sight; a click through it selects the element.
     pub(super) fn tell_screen_readers(&mut self, ui: &Ui, view: Rect) {
         // Without a screen reader or a test nobody asks for nodes.
+        self.nodes.clear();
         if ui.ctx().accesskit_node_builder(super::canvas_id(), |_| ()).is_none() {
             return;
         }
-        let Some((_, _, scene)) = self.scene.clone() else { return };
+        let Some(scene) = self.scene_in_sight() else { return };
+        let mut elements: Vec<Element> = scene.groups.iter().filter_map(|g| g.element.clone()).collect();
         let takes_keyboard = std::mem::take(&mut self.focus_node) && self.typing.is_none();
         let (mut clicked, mut pulled) = (None, 0i64);
-        let mut elements: Vec<Element> = scene.groups.iter().filter_map(|g| g.element.clone()).collect();
         elements.extend(self.empty_cells_in_sight(view));
         elements.sort_by_cached_key(|element| self.reading_place(element));
         let many = elements.len() > MOST_NODES;
@@ -36,6 +35,7 @@ impl Editor {
         for element in elements.iter().filter(|e| !many || is_structure(e)) {
             let Some(rect) = self.screen_rect(element).filter(|rect| rect.intersects(view)) else { continue };
             let response = ui.interact(rect.intersect(view), node_id(element), Sense::click());
+            self.nodes.insert(response.id);
             let selected = self.document.selection().contains(element);
             let name = self.describe(element);
             response.widget_info(|| WidgetInfo::labeled(role(element), true, &name));

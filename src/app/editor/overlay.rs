@@ -74,10 +74,8 @@ impl Editor {
         let selected = self.document.selection();
         // Many selected cards are found through what is in sight; a few by themselves.
         let elements: Vec<&Element> = if selected.len() > 64 {
-            let scene = self.scene.as_ref();
-            let in_sight =
-                scene.iter().flat_map(|(_, _, scene)| scene.groups.iter().filter_map(|g| g.element.as_ref()));
-            in_sight.filter(|e| selected.contains(*e)).collect()
+            let in_sight = self.scene_in_sight().into_iter().flat_map(|scene| &scene.groups);
+            in_sight.filter_map(|group| group.element.as_ref()).filter(|e| selected.contains(*e)).collect()
         } else {
             selected.iter().collect()
         };
@@ -199,12 +197,10 @@ impl Editor {
             None => {}
         }
         painter.add(mesh);
-        let scene = self.scene.as_ref().map(|(_, _, scene)| scene);
-        let Some(group) = scene.and_then(|s| s.groups.iter().find(|g| g.element.as_ref() == Some(&landed))) else {
-            return;
-        };
+        let Some(place) = self.layout.rect_of(&landed) else { return };
+        let groups = crate::scene::build_visible(&self.layout, place).groups;
+        let Some(mut lifted) = groups.into_iter().find(|group| group.element.as_ref() == Some(&landed)) else { return };
         let corner = moving.at - moving.hold;
-        let mut lifted = group.clone();
         lifted.bounds = lifted.bounds - lifted.origin.to_vec2() + corner.to_vec2();
         lifted.origin = corner;
         let rect = self.camera.rect_to_screen(lifted.bounds);
