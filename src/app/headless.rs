@@ -17,6 +17,50 @@ pub struct Headless {
     time: f64,
 }
 
+/// A frame that is measured, whoever shows it.
+#[derive(Debug)]
+pub struct Stopwatch {
+    start: Instant,
+    rasters: usize,
+    layout: LayoutCounts,
+}
+
+impl Stopwatch {
+    /// Begins with the input of a frame.
+    pub fn start(app: &App) -> Self {
+        let layout = app.editor().map(Editor::counts).unwrap_or_default();
+        Self { start: Instant::now(), rasters: app.rasters(), layout }
+    }
+
+    /// What was done since; `vertices` were handed to the graphics card.
+    pub fn stop(&self, app: &App, vertices: usize) -> FrameReport {
+        let time = self.start.elapsed();
+        let (paint, after) = (app.paint_counts(), app.editor().map(Editor::counts).unwrap_or_default());
+        FrameReport {
+            time,
+            groups: paint.groups,
+            glyphs: paint.glyphs,
+            vertices,
+            rasters: app.rasters() - self.rasters,
+            layout: LayoutCounts {
+                lanes: after.lanes - self.layout.lanes,
+                rows: after.rows - self.layout.rows,
+                cards: after.cards - self.layout.cards,
+                paragraphs: after.paragraphs - self.layout.paragraphs,
+            },
+        }
+    }
+}
+
+/// Corners of triangles.
+pub fn vertices(primitives: &[egui::ClippedPrimitive]) -> usize {
+    let of = |primitive: &egui::ClippedPrimitive| match &primitive.primitive {
+        egui::epaint::Primitive::Mesh(mesh) => mesh.vertices.len(),
+        egui::epaint::Primitive::Callback(_) => 0,
+    };
+    primitives.iter().map(of).sum()
+}
+
 /// What one frame took.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FrameReport {
@@ -45,6 +89,12 @@ impl Headless {
             this.frame(Vec::new());
         }
         this
+    }
+
+    /// A window of `size` points on what `open` makes for it; it has shown no frame yet.
+    pub fn opened(size: Vec2, open: impl FnOnce(&Context) -> App) -> Self {
+        let ctx = Context::default();
+        Self { app: open(&ctx), ctx, size, time: 0.0 }
     }
 
     /// The open map.
@@ -79,38 +129,11 @@ impl Headless {
             focused: true,
             ..RawInput::default()
         };
-        let before = self.work();
-        let start = Instant::now();
+        let watch = Stopwatch::start(&self.app);
         let mut output = self.ctx.run_ui(input, |ui| self.app.frame(ui));
         // There is no graphics card to take them.
         output.textures_delta.clear();
         let primitives = self.ctx.tessellate(output.shapes, output.pixels_per_point);
-        let time = start.elapsed();
-        let vertices = primitives
-            .iter()
-            .map(|p| match &p.primitive {
-                egui::epaint::Primitive::Mesh(mesh) => mesh.vertices.len(),
-                egui::epaint::Primitive::Callback(_) => 0,
-            })
-            .sum();
-        let after = self.work();
-        let paint = self.app.paint_counts();
-        FrameReport {
-            time,
-            groups: paint.groups,
-            glyphs: paint.glyphs,
-            vertices,
-            rasters: after.0 - before.0,
-            layout: LayoutCounts {
-                lanes: after.1.lanes - before.1.lanes,
-                rows: after.1.rows - before.1.rows,
-                cards: after.1.cards - before.1.cards,
-                paragraphs: after.1.paragraphs - before.1.paragraphs,
-            },
-        }
-    }
-
-    fn work(&self) -> (usize, LayoutCounts) {
-        (self.app.rasters(), self.app.editor().map(Editor::counts).unwrap_or_default())
+        watch.stop(&self.app, vertices(&primitives))
     }
 }

@@ -36,6 +36,7 @@ mod inventory_columns;
 mod inventory_rows;
 mod languages;
 mod look;
+mod opening;
 mod painter;
 mod paste;
 mod path_box;
@@ -60,6 +61,7 @@ use std::path::Path;
 
 pub use chooser::choose;
 pub use editor::Editor;
+pub use opening::Opening;
 pub use settings::Settings;
 pub use shell::App;
 
@@ -84,12 +86,17 @@ pub fn run(path: Option<&Path>) -> Result<(), String> {
         .with_drag_and_drop(true);
     let viewport = place.map_or_else(|| viewport.clone(), |place| place.prepare(viewport.clone()));
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
-    let path = path.map(Path::to_owned);
+    let opening = path.map(|path| Opening::begin(path, settings.dark));
     let open = move |cc: &eframe::CreationContext<'_>| {
         if let Some(place) = place {
             place.bring_back(&screens(cc), &cc.egui_ctx);
         }
-        let app = App::new(&cc.egui_ctx, path.as_deref()).with_settings(settings, &cc.egui_ctx);
+        let app = App::new(&cc.egui_ctx, None);
+        let app = match opening {
+            Some(opening) => app.with_opening(opening, &cc.egui_ctx),
+            None => app,
+        };
+        let app = app.with_settings(settings, &cc.egui_ctx);
         app.guarded(Store::of_account(), &cc.egui_ctx).kept_on_panic()
     };
     eframe::run_native("rihla", options, Box::new(move |cc| Ok(Box::new(open(cc))))).map_err(|err| why_no_window(&err))

@@ -36,7 +36,6 @@ use super::start::Start;
 use super::toast::Toasts;
 use super::{bars, filter_bar, look};
 use crate::export::ExportOptions;
-use crate::file::{self, Fingerprint};
 use crate::template::TEMPLATES;
 
 /// The window and all that is in it.
@@ -165,25 +164,6 @@ impl App {
     /// The open map, to be changed.
     pub fn editor_mut(&mut self) -> Option<&mut Editor> {
         self.editor.as_mut()
-    }
-
-    /// Opens the map at `path` in place of the one that is open.
-    pub(super) fn open_path(&mut self, path: &Path, ctx: &Context) {
-        match file::load_bytes(path).and_then(|bytes| Ok((file::parse_bytes(path, &bytes)?, bytes))) {
-            Ok((map, bytes)) => {
-                let mut editor = Editor::new(map, Some(path.to_owned()));
-                editor.seen = Some(Fingerprint::of(&bytes));
-                self.replace(Some(editor), ctx);
-                self.close_views();
-                self.settings.remember(path);
-            }
-            Err(err) => {
-                if !path.exists() {
-                    self.settings.forget(path);
-                }
-                self.dialog = Dialog::Problem { title: "The map could not be opened".into(), text: err.to_string() };
-            }
-        }
     }
 
     /// Shows the canvas of a map that was just opened.

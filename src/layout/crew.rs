@@ -18,9 +18,19 @@ const PORTION: usize = 64;
 impl LayoutEngine {
     /// Shapes the titles of touchpoints that are new, if there are many.
     pub(super) fn shape_ahead(&mut self, map: &JourneyMap) {
-        let is_new = |lane: &&Arc<Lane>| !self.has_digest(lane);
-        let touchpoints =
-            map.lanes.iter().filter(is_new).flat_map(|lane| lane.touchpoints.iter().map(move |t| (lane, t)));
+        // After an edit only some of one lane are new: that is seen without looking for each.
+        let new_in = |lane: &Lane| match self.lane_before(lane) {
+            Some(before) if before.touchpoints.len() == lane.touchpoints.len() => {
+                let both = before.touchpoints.iter().zip(&lane.touchpoints);
+                both.filter(|(a, b)| !Arc::ptr_eq(a, b)).count()
+            }
+            _ => lane.touchpoints.len(),
+        };
+        if map.lanes.iter().map(|lane| new_in(lane)).sum::<usize>() < MANY {
+            return;
+        }
+        let lanes = map.lanes.iter().filter(|lane| new_in(lane) > 0);
+        let touchpoints = lanes.flat_map(|lane| lane.touchpoints.iter().map(move |t| (lane, t)));
         let known = &self.kept.cards;
         let fresh: Vec<_> = touchpoints
             .filter(|(_, t)| known.get(&t.id).is_none_or(|entry| entry.source.title != t.title))
@@ -36,10 +46,18 @@ impl LayoutEngine {
             (touchpoint.id.clone(), CardEntry::new(touchpoint, preferred, is_shown.then_some(title)))
         });
         self.kept.cards.extend(made);
+        self.has_shaped = true;
     }
 
-    /// Makes the cards that the columns of `layout` ask for and that are not there yet, if there are many.
-    pub(super) fn cards_ahead(&mut self, layout: &Layout) {
+    /// Makes the cards that the columns of `layout` ask for and that are not there yet, if there are many; columns had
+    /// these widths `before`.
+    pub(super) fn cards_ahead(&mut self, layout: &Layout, before: &[f64]) {
+        let is_other = |(at, column): &(usize, &super::Column)| before.get(*at) != Some(&column.width);
+        let other = layout.columns.iter().enumerate().filter(is_other).count();
+        let has_shaped = std::mem::take(&mut self.has_shaped);
+        if other * layout.map.lanes.len() < MANY && !has_shaped {
+            return;
+        }
         let pad = 2.0 * layout.theme.sizes.column_pad;
         let mut jobs = Vec::new();
         for lane in layout.map.lanes.iter().filter(|lane| is_shown(lane)) {

@@ -25,6 +25,8 @@ pub struct LayoutEngine {
     pub(super) text: TextEngine,
     /// Those of the other cores.
     pub(super) helpers: Vec<TextEngine>,
+    /// Whether titles of many new touchpoints were shaped for this layout.
+    pub(super) has_shaped: bool,
     pub(super) style: Option<CardStyle>,
     stages: Vec<Arc<Stage>>,
     column_of: Arc<HashMap<StepId, usize>>,
@@ -94,8 +96,9 @@ impl LayoutEngine {
         let held = self.last.clone().filter(|_| hold);
         let shown = self.shown(map, &digests, same_stages);
         let mut layout = self.frame(map, theme, &digests, &shown, held.as_deref());
+        let before = Arc::clone(&self.widths);
         self.use_widths(&mut layout);
-        self.cards_ahead(&layout);
+        self.cards_ahead(&layout, &before);
         let mut y = layout.grid.y0;
         for (lane, digest) in map.lanes.iter().zip(&digests).filter(|(lane, _)| !lane.hidden) {
             let held = held.as_deref().and_then(|last| last.row_of(&lane.id));
@@ -178,9 +181,9 @@ impl LayoutEngine {
         self.style.as_ref().expect("the style is set first")
     }
 
-    /// Whether nothing has to be measured for the digest of `lane`.
-    pub(super) fn has_digest(&self, lane: &Arc<Lane>) -> bool {
-        self.digests.get(&lane.id).is_some_and(|kept| Arc::ptr_eq(&kept.lane, lane))
+    /// What `lane` was in the last layout.
+    pub(super) fn lane_before(&self, lane: &Lane) -> Option<&Arc<Lane>> {
+        self.digests.get(&lane.id).map(|kept| &kept.lane)
     }
 
     fn digest(&mut self, lane: &Arc<Lane>) -> Arc<Digest> {

@@ -87,6 +87,8 @@ impl std::fmt::Debug for TextEngine {
 /// A text that was shaped, but not broken into lines.
 pub struct Shaped {
     paragraphs: Vec<Layout<()>>,
+    /// Whether each has any: an empty one is laid out as a space.
+    words: Vec<bool>,
     style: TextStyle,
 }
 
@@ -99,7 +101,8 @@ impl std::fmt::Debug for Shaped {
 impl Shaped {
     /// The width of the longest word and of the longest paragraph, in points.
     pub fn widths(&self) -> (f32, f32) {
-        let widths = self.paragraphs.iter().map(Layout::calculate_content_widths);
+        let paragraphs = self.paragraphs.iter().zip(&self.words).filter(|(_, has_words)| **has_words);
+        let widths = paragraphs.map(|(paragraph, _)| paragraph.calculate_content_widths());
         widths.fold((0f32, 0f32), |all, one| (all.0.max(one.min), all.1.max(one.max)))
     }
 }
@@ -118,7 +121,7 @@ impl TextEngine {
     /// Shapes `text`, for a block whose width is to follow from its own.
     pub fn shaped(&mut self, text: &str, style: TextStyle) -> Shaped {
         let paragraphs = text.split('\n').map(|paragraph| self.shape(paragraph, style, TextDirection::Auto)).collect();
-        Shaped { paragraphs, style }
+        Shaped { paragraphs, words: text.split('\n').map(|paragraph| !paragraph.is_empty()).collect(), style }
     }
 
     /// As [`block`](Self::block), of a `text` that was shaped already; each paragraph runs by its first letter.

@@ -120,6 +120,8 @@ pub struct Editor {
     target: Option<Camera>,
     /// What is to be in sight once there is a canvas.
     wanted: Option<Sight>,
+    /// The scale at which the middle of the map is shown first, if it was asked for.
+    first_scale: Option<f64>,
     /// What is looked for; kept when the bar closes.
     find: Option<Finder>,
     /// Which touchpoints are shown and which step back.
@@ -135,8 +137,12 @@ const REST: f64 = 0.15;
 impl Editor {
     /// An editor on `map`, which counts as saved.
     pub fn new(map: JourneyMap, path: Option<PathBuf>) -> Self {
+        Self::with_theme(map, path, Theme::light())
+    }
+
+    /// The same, laid out for a window with the look of `theme`.
+    pub fn with_theme(map: JourneyMap, path: Option<PathBuf>, theme: Arc<Theme>) -> Self {
         let document = Document::new(map);
-        let theme = Theme::light();
         let mut engine = LayoutEngine::default();
         let layout = engine.layout(document.map(), &theme, false);
         let mut editor = Self {
@@ -175,6 +181,7 @@ impl Editor {
             reveal_selection: false,
             target: None,
             wanted: None,
+            first_scale: None,
             find: None,
             filtering: Filtering::default(),
             tally: Default::default(),
@@ -420,6 +427,9 @@ impl Editor {
     /// The whole map, unless cards could not be read then; in that case from the start of the map.
     fn first_look(&self, view: Rect) -> Camera {
         const READABLE: f64 = 0.6;
+        if let Some(scale) = self.first_scale {
+            return self.middle(scale, view);
+        }
         let mut camera = Camera::fit(self.layout.size, view);
         if camera.scale < READABLE {
             camera.scale = READABLE;
@@ -449,14 +459,19 @@ impl Editor {
         self.target = Some(target);
     }
 
-    /// Shows the middle of the map at `scale` at once.
+    /// Shows the middle of the map at `scale` at once, or when it is shown for the first time.
     pub fn look_at_middle(&mut self, scale: f64) {
         self.touched = true;
-        if let Some(view) = self.view {
-            let middle = (self.layout.size.to_vec2() / 2.0 * scale).to_point();
-            self.camera = Camera { scale, corner: view.center() - egui::vec2(middle.x as f32, middle.y as f32) };
-            self.target = None;
+        self.target = None;
+        match self.view {
+            Some(view) => self.camera = self.middle(scale, view),
+            None => self.first_scale = Some(scale),
         }
+    }
+
+    fn middle(&self, scale: f64, view: Rect) -> Camera {
+        let middle = (self.layout.size.to_vec2() / 2.0 * scale).to_point();
+        Camera { scale, corner: view.center() - egui::vec2(middle.x as f32, middle.y as f32) }
     }
 
     /// Shows the whole map.
