@@ -146,7 +146,7 @@ impl Atlas {
             if colored {
                 let from = image.data[row * width * 4..][..width * 4].chunks_exact(4);
                 for (to, c) in line.iter_mut().zip(from) {
-                    *to = Color32::from_rgba_unmultiplied(c[0], c[1], c[2], c[3]);
+                    *to = Color32::from_rgba_premultiplied(c[0], c[1], c[2], c[3]);
                 }
             } else {
                 for (to, alpha) in line.iter_mut().zip(&image.data[row * width..][..width]) {

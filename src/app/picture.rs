@@ -51,7 +51,7 @@ fn put(scene: &Scene, clipboard: &mut Option<Clipboard>) -> String {
         Err(err) => return format!("The picture was not copied: {err}"),
     };
     // Sides of at most 16,000 pixels fit.
-    let pixels = rasterize(scene, scale, (0.0, 0.0), (info.width as u16, info.height as u16), false);
+    let pixels = rasterize(scene, scale, (0.0, 0.0), (info.width, info.height), false);
     let image = ImageData { width: info.width as usize, height: info.height as usize, bytes: pixels.rgba.into() };
     let result = match clipboard {
         Some(clipboard) => clipboard.set_image(image),

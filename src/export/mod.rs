@@ -1,5 +1,6 @@
 //! Scenes to files.
 
+mod canvas;
 mod glyphs;
 mod pdf;
 mod png;
@@ -21,7 +22,7 @@ pub use svg::{SvgOptions, write_svg};
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The picture would have sides that no PNG reader takes.
-    #[error("the picture would be {0} × {1} pixels; a PNG has sides of 1 to 65,535: choose a smaller scale")]
+    #[error("the picture would be {0} × {1} pixels; pictures have sides of 1 to 262,144: choose a smaller scale")]
     Size(u64, u64),
     /// The file could not be written.
     #[error("the picture could not be written: {0}")]

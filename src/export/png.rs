@@ -8,6 +8,7 @@ use std::sync::mpsc;
 use flate2::{Compress, Compression, FlushCompress};
 
 use super::ExportError;
+use super::canvas::Canvas;
 use super::raster::Raster;
 use crate::scene::Scene;
 
@@ -42,7 +43,7 @@ impl PngOptions {
     /// The scale and the size in pixels of a picture of `scene`.
     ///
     /// # Errors
-    /// When a side would be 0 or above 65,535 pixels.
+    /// When a side would be 0 or above [`MOST_SIDE`] pixels.
     pub fn pixels(&self, scene: &Scene) -> Result<(f64, PngInfo), ExportError> {
         let scale = match self.size {
             PngSize::Scale(scale) => scale,
@@ -53,7 +54,7 @@ impl PngOptions {
             PngSize::Width(width) => f64::from(width),
         };
         let height = (scene.size.height * scale).round();
-        let most = f64::from(u16::MAX);
+        let most = f64::from(MOST_SIDE);
         if !(1.0..=most).contains(&width) || !(1.0..=most).contains(&height) {
             return Err(ExportError::Size(width as u64, height as u64));
         }
@@ -61,8 +62,12 @@ impl PngOptions {
     }
 }
 
-/// Rows in a band.
+/// The longest side of a picture, in pixels. The format goes further, but nothing that opens it would.
+pub const MOST_SIDE: u32 = 262_144;
+/// The most rows in a band.
 const BAND: u32 = 128;
+/// The most pixels in a band, as far as it has more than a few rows: memory for each core.
+const BAND_PIXELS: u32 = 4 << 20;
 
 /// A finished band: its bytes in the file, and what the checksum over all bands needs.
 struct Band {
@@ -82,7 +87,8 @@ pub fn write_png(scene: &Scene, options: PngOptions, out: impl Write) -> Result<
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
     let mut writer = encoder.write_header().map_err(io_error)?;
-    let bands = info.height.div_ceil(BAND) as usize;
+    let band = (BAND_PIXELS / info.width).clamp(8, BAND);
+    let bands = info.height.div_ceil(band) as usize;
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(bands);
     let (send, receive) = mpsc::sync_channel::<(usize, Band)>(2 * threads);
@@ -91,17 +97,16 @@ pub fn write_png(scene: &Scene, options: PngOptions, out: impl Write) -> Result<
         for _ in 0..threads {
             let (send, next, prints) = (send.clone(), &next, std::sync::Arc::clone(&prints));
             scope.spawn(move || {
-                // Sides are at most u16::MAX, checked above.
-                let mut raster = Raster::new(info.width as u16, BAND as u16, prints);
+                let mut raster = Raster::new(info.width, band, prints);
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     if index >= bands {
                         return;
                     }
-                    let rows = BAND.min(info.height - index as u32 * BAND) as usize;
-                    let top = f64::from(index as u32 * BAND);
-                    let pixels = raster.draw(scene, scale, (0.0, top), options.transparent);
-                    let raw = scanlines(pixels, info.width as usize, rows, options.transparent);
+                    let rows = band.min(info.height - index as u32 * band) as usize;
+                    let top = f64::from(index as u32 * band);
+                    let canvas = raster.draw(scene, scale, (0.0, top), options.transparent);
+                    let raw = scanlines(canvas, rows, options.transparent);
                     // The writer is gone only after an error; then the work is for nothing.
                     if send.send((index, deflate(&raw, index + 1 == bands))).is_err() {
                         return;
@@ -138,16 +143,18 @@ fn write_bands<W: Write>(writer: &mut png::Writer<W>, bands: mpsc::Receiver<(usi
 }
 
 /// Pixels as PNG scanlines without a filter: flat pictures deflate best so, and bands stay independent.
-fn scanlines(pixels: &[u8], width: usize, rows: usize, transparent: bool) -> Vec<u8> {
+fn scanlines(canvas: &Canvas, rows: usize, transparent: bool) -> Vec<u8> {
     let depth = if transparent { 4 } else { 3 };
-    let mut raw = Vec::with_capacity(rows * (1 + width * depth));
-    for row in pixels.chunks_exact(width * 4).take(rows) {
-        raw.push(0);
-        for pixel in row.chunks_exact(4) {
+    let mut raw = vec![0; rows * (1 + canvas.size().0 * depth)];
+    let length = 1 + canvas.size().0 * depth;
+    // The first byte of a row says that it has no filter.
+    for (row, line) in canvas.rows().zip(raw.chunks_exact_mut(length)) {
+        for (pixel, bytes) in row.iter().zip(line[1..].chunks_exact_mut(depth)) {
+            let rgba = pixel.to_le_bytes();
             if transparent {
-                raw.extend(straight(pixel));
+                bytes.copy_from_slice(&straight(&rgba));
             } else {
-                raw.extend_from_slice(&pixel[..3]);
+                bytes.copy_from_slice(&rgba[..3]);
             }
         }
     }
@@ -237,7 +244,7 @@ mod tests {
         assert!(info.height > 2 * BAND);
         let picture = image::load_from_memory(&bytes).unwrap().to_rgb8();
         assert_eq!((picture.width(), picture.height()), (info.width, info.height));
-        let whole = super::super::rasterize(&scene, 1.0, (0.0, 0.0), (info.width as u16, info.height as u16), false);
+        let whole = super::super::rasterize(&scene, 1.0, (0.0, 0.0), (info.width, info.height), false);
         let differing = picture.pixels().zip(whole.rgba.chunks_exact(4)).filter(|(a, b)| a.0[..] != b[..3]).count();
         assert!(differing * 1000 < picture.pixels().count(), "{differing} pixels differ");
     }

@@ -33,7 +33,7 @@ const USES: [(&str, &[&str]); 18] = [
 ];
 
 /// Crates with the places of `src/` that may name them.
-const CRATES: [(&str, &[&str]); 20] = [
+const CRATES: [(&str, &[&str]); 19] = [
     ("egui", &["app/"]),
     ("eframe", &["app/", "main.rs"]),
     ("rfd", &["app/"]),
@@ -44,10 +44,9 @@ const CRATES: [(&str, &[&str]); 20] = [
     ("clap", &["cli/"]),
     ("parley", &["text/", "app/text_field"]),
     ("swash", &["text/", "app/", "export/"]),
-    ("vello_cpu", &["export/"]),
     ("krilla", &["export/"]),
     ("png", &["export/"]),
-    ("image", &["picture/"]),
+    ("image", &["export/raster.rs", "picture/"]),
     ("flate2", &["export/"]),
     ("rustix", &["file/", "app/chooser.rs"]),
     ("tempfile", &["file/", "app/"]),

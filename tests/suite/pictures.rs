@@ -32,10 +32,10 @@ fn layout(text: &str, theme: &Arc<Theme>) -> Arc<Layout> {
 fn draw(layout: &Layout, rect: Rect) -> RgbImage {
     const SCALE: f64 = 1.0;
     let corner = ((rect.x0 * SCALE).floor(), (rect.y0 * SCALE).floor());
-    let (width, height) = ((rect.width() * SCALE).ceil() as u16, (rect.height() * SCALE).ceil() as u16);
+    let (width, height) = ((rect.width() * SCALE).ceil() as u32, (rect.height() * SCALE).ceil() as u32);
     let pixels = rasterize(&scene::build(layout), SCALE, corner, (width, height), false);
-    RgbImage::from_fn(width.into(), height.into(), |x, y| {
-        let at = 4 * (y as usize * usize::from(width) + x as usize);
+    RgbImage::from_fn(width, height, |x, y| {
+        let at = 4 * (y as usize * width as usize + x as usize);
         Rgb([pixels.rgba[at], pixels.rgba[at + 1], pixels.rgba[at + 2]])
     })
 }

@@ -187,7 +187,7 @@ fn exports_show_the_pictures() {
             let corner = Point::new(rect.x0 + 1.0, rect.y0 + 1.0);
             assert_ne!(shown.get_pixel(corner.x as u32, corner.y as u32).0, RED);
         }
-        let whole = rasterize(&scene, 1.0, (0.0, 0.0), (width, height), false);
+        let whole = rasterize(&scene, 1.0, (0.0, 0.0), (width.into(), height.into()), false);
         assert_eq!(whole.rgba.len(), shown.as_raw().len() / 3 * 4);
         let mut again = Vec::new();
         write_png(&scene, PngOptions { size: PngSize::Scale(1.0), transparent: false }, &mut again).unwrap();
