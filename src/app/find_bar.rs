@@ -3,6 +3,7 @@
 use egui::{Align2, Area, Event, FocusDirection, Frame, Id, Key, Margin, Order, Rect, RichText, Sense, Ui};
 use egui::{Button, Response, Stroke, pos2, vec2};
 
+use super::about;
 use super::bars::icon_button;
 use super::commands::Command;
 use super::editor::{Editor, Finder};
@@ -10,6 +11,7 @@ use super::field::{Field, FieldEvents, FieldLook};
 use super::ink::Ink;
 use super::look;
 use super::shapes::color32;
+use crate::find::Section;
 use crate::model::first_strong_is_rtl;
 use crate::text::icons;
 
@@ -20,6 +22,7 @@ enum Ask {
     Fold,
     Replace,
     ReplaceAll,
+    Open(Section),
     Close,
 }
 
@@ -57,6 +60,7 @@ pub fn show(ui: &Ui, view: Rect, editor: &mut Editor, ink: &mut Ink) -> Vec<Comm
         Some(Ask::Run(command)) => asked.push(command),
         Some(Ask::Replace) => editor.replace_found(ink),
         Some(Ask::ReplaceAll) => editor.replace_all_found(ink),
+        Some(Ask::Open(section)) => editor.wanted_section = Some(section),
         Some(Ask::Close) => close(ui, editor),
         Some(Ask::Fold) | None => {}
     }
@@ -96,6 +100,12 @@ fn rows(ui: &mut Ui, width: f32, finder: &mut Finder, ink: &mut Ink) -> Option<A
     let start = ui.horizontal(|ui| find_row(ui, finder, ink, &mut seen)).inner;
     if finder.replacing {
         ui.horizontal(|ui| replace_row(ui, start, finder, ink, &mut seen));
+    }
+    if !finder.beside().is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(start - ui.cursor().left());
+            beside_row(ui, finder, &mut seen);
+        });
     }
     if seen.left && ui.input(|i| i.key_pressed(Key::Escape)) {
         seen.ask = Some(Ask::Close);
@@ -172,6 +182,16 @@ fn replace_row(ui: &mut Ui, start: f32, finder: &mut Finder, ink: &mut Ink, seen
     seen.button(&one.on_hover_text("Replace this one and go on  (Enter)"), Ask::Replace);
     let all = ui.add_enabled(some, Button::new("Replace all").min_size(vec2(3.0 * ROW + 8.0, ROW)));
     seen.button(&all.on_hover_text("Replace all, in one step  (Ctrl+Enter)"), Ask::ReplaceAll);
+}
+
+/// Where else the words stand: a click goes there.
+fn beside_row(ui: &mut Ui, finder: &Finder, seen: &mut Seen) {
+    ui.label(RichText::new("Also in").small().weak());
+    for (section, count) in finder.beside() {
+        let name = about::name_of(*section);
+        let button = ui.small_button(format!("{name}: {count}"));
+        seen.button(&button.on_hover_text(format!("Show {name} of About the map")), Ask::Open(*section));
+    }
 }
 
 /// The field kept Tab from egui; the keyboard moves on to the next button by hand.

@@ -157,6 +157,8 @@ pub fn install(ctx: &Context) {
             style.spacing.item_spacing = vec2(8.0, 8.0);
             style.spacing.button_padding = vec2(10.0, 6.0);
             style.spacing.interact_size.y = 30.0;
+            // Its own room: else a scroll bar lies over the fields at the edge.
+            style.spacing.scroll.floating_allocated_width = 8.0;
             style.spacing.menu_margin = Margin::same(6);
             style.animation_time = 0.1;
             visuals(&mut style.visuals, colors_of(theme));

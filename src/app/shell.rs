@@ -251,6 +251,7 @@ impl App {
             (None, None, None) => editor.show(ui, &mut self.ink),
         }
         asked.append(&mut editor.asked);
+        self.show_wanted_section();
         asked
     }
 

@@ -3,6 +3,7 @@
 //! Texts are compared as people read them, not as they are coded: see [`Query`]. A match names the text
 //! and its bytes there, so that it can be shown, walked to and replaced.
 
+mod beside;
 mod fold;
 mod texts;
 
@@ -11,6 +12,7 @@ use std::ops::Range;
 
 use crate::model::{Element, JourneyMap, TextRef};
 
+pub use beside::{Section, beside};
 pub use fold::Query;
 pub use texts::{Text, texts};
 

@@ -296,3 +296,15 @@ proptest! {
         prop_assert!(query.ranges(&map.title).is_empty());
     }
 }
+
+#[test]
+fn words_of_personas_and_goals_are_found_and_shown_where_they_stand() {
+    let mut window = open("hotel-stay.ron");
+    let goal = window.map().goals[0].title.clone();
+    window.find(&goal);
+    assert!(window.says("No match"), "the grid does not say {goal:?}");
+    window.harness.get_by_role_and_label(Role::Button, "Goals: 1").click();
+    window.rest();
+    assert!(window.harness.query_all_by_value(&goal).next().is_some() || window.says(&goal), "the goal is shown");
+    assert!(window.harness.query_by_role_and_label(Role::Button, "Close find").is_none());
+}

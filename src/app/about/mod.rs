@@ -23,6 +23,7 @@ use super::ink::Ink;
 use super::look;
 use super::shapes::color32;
 use super::text_rows::TextRows;
+use crate::find::Section;
 use crate::model::{GoalId, JourneyMap, MetricId, Swot, Weights};
 
 /// What the status line says while the panel is shown.
@@ -63,6 +64,16 @@ enum Nudge {
 impl Tab {
     const ALL: [Self; 6] = [Self::Personas, Self::Goals, Self::Measures, Self::Swot, Self::Competitors, Self::Weights];
 
+    fn of(section: Section) -> Self {
+        match section {
+            Section::Personas => Self::Personas,
+            Section::Goals => Self::Goals,
+            Section::Measures => Self::Measures,
+            Section::Swot => Self::Swot,
+            Section::Competitors => Self::Competitors,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Personas => "Personas",
@@ -88,7 +99,17 @@ impl Tab {
     }
 }
 
+/// What people call a kind of knowledge.
+pub fn name_of(section: Section) -> &'static str {
+    Tab::of(section).name()
+}
+
 impl About {
+    /// The panel with this kind of knowledge in front.
+    pub fn at(section: Section) -> Self {
+        Self { tab: Tab::of(section), ..Self::default() }
+    }
+
     /// Whether a field of the panel has the keyboard.
     pub fn is_typing(&self, ctx: &egui::Context) -> bool {
         self.rows.is_typing() || self.chooser.is_typing(ctx)

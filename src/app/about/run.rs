@@ -17,6 +17,16 @@ impl App {
         }
     }
 
+    /// Shows what somebody asked for on the canvas, such as where words were found.
+    pub(in crate::app) fn show_wanted_section(&mut self) {
+        let Some(editor) = &mut self.editor else { return };
+        if let Some(section) = editor.wanted_section.take() {
+            editor.close_find();
+            editor.document.select([]);
+            self.about = Some(About::at(section));
+        }
+    }
+
     /// Runs a command that means something else while the canvas is not seen; one about the canvas goes back to it.
     pub(in crate::app) fn run_in_about(&mut self, command: Command) -> bool {
         let (Some(editor), Some(about)) = (&mut self.editor, &mut self.about) else { return false };

@@ -10,7 +10,7 @@ use super::{Editor, Ink};
 use crate::app::field::Field;
 use crate::app::look::BODY;
 use crate::edit::replace_in_texts;
-use crate::find::{Found, Match, Position, Query, find, position_of};
+use crate::find::{Found, Match, Position, Query, Section, beside, find, position_of};
 use crate::model::{AnnotationKind, Element, Host, JourneyMap, TextPart, TextRef};
 use crate::text::Align;
 
@@ -33,6 +33,8 @@ pub struct Finder {
     searched: Option<(Arc<JourneyMap>, String)>,
     needle: Query,
     found: Found,
+    /// How often the words stand in what the map knows beside its grid.
+    beside: Vec<(Section, usize)>,
     /// Elements that have an annotation with a match which no lane shows.
     hosts: HashSet<Element>,
     /// Whether a match is somewhere else than on the map.
@@ -68,6 +70,7 @@ impl Finder {
             searched: None,
             needle: Query::default(),
             found: Found::default(),
+            beside: Vec::new(),
             hosts: HashSet::new(),
             needs_inspector: false,
             from: Position::default(),
@@ -85,6 +88,11 @@ impl Finder {
     /// Whether anything is looked for.
     pub fn is_asking(&self) -> bool {
         !self.needle.is_empty()
+    }
+
+    /// How often the words stand in what the map knows beside its grid.
+    pub fn beside(&self) -> &[(Section, usize)] {
+        &self.beside
     }
 
     /// The match that one has walked to.
@@ -113,9 +121,10 @@ impl Finder {
         let here = self.current().cloned();
         self.needle = Query::new(&text);
         self.found = find(map, &self.needle);
+        self.beside = beside(map, &self.needle);
         self.hosts = hosts(map, &self.found);
-        let beside = self.found.matches().iter().any(|m| m.at.part != TextPart::Own);
-        self.needs_inspector = beside || !self.hosts.is_empty();
+        let hidden = self.found.matches().iter().any(|m| m.at.part != TextPart::Own);
+        self.needs_inspector = hidden || !self.hosts.is_empty();
         self.searched = Some((Arc::clone(map), text));
         self.current = match here.filter(|_| !new_words) {
             None => self.found.first_from(self.from),

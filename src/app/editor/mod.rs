@@ -75,6 +75,8 @@ pub struct Editor {
     pub notice: Option<String>,
     /// Commands from the context menu and of the clipboard's keys, to be run at the end of the frame.
     pub asked: Vec<super::commands::Command>,
+    /// What the map knows beside its grid and somebody asked for.
+    pub wanted_section: Option<crate::find::Section>,
     /// Text that was pasted on the canvas, for the window to look at.
     pub pasted: Option<String>,
     /// What of another map is shown over this one; never in pictures.
@@ -154,6 +156,7 @@ impl Editor {
             typing: None,
             notice: None,
             asked: Vec::new(),
+            wanted_section: None,
             pasted: None,
             beside: None,
             completion: completion::Completion::default(),
