@@ -37,6 +37,7 @@ mod inventory_rows;
 mod languages;
 mod look;
 mod opening;
+mod moving;
 mod painter;
 mod paste;
 mod path_box;

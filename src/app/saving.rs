@@ -9,12 +9,14 @@ use egui::{Context, ViewportCommand};
 
 use super::dialogs::{After, Dialog};
 use super::files::{Picker, Purpose};
+use super::moving;
 use super::questions::Parted;
 use super::shell::App;
 use crate::edit::EditResult;
 use crate::export::{About, write};
 use crate::file::{self, Expect, Fingerprint, Lost, Outcome, SaveError};
 use crate::model::JourneyMap;
+use crate::picture;
 
 /// Saves under way and those that wait for them.
 #[derive(Debug, Default)]
@@ -143,12 +145,20 @@ impl App {
             return;
         }
         let expect = if force { Expect::Anything } else { Expect::Seen(editor.seen_at(path)) };
+        let from = self.moves_from(path);
+        let Some(editor) = &self.editor else { return };
         let (map, store) = (Arc::clone(editor.document.map()), self.safety.store.clone());
         let (send, answer) = channel();
         let (saved, target, repaint) = (Arc::clone(&map), path.to_owned(), ctx);
         let ctx = ctx.clone();
+        let messages = self.exports.0.clone();
         let work = move || {
             let outcome = file::save_expecting(&saved, &target, expect, store.as_ref());
+            if let (Some(from), Outcome::Saved(_)) = (from, &outcome) {
+                for left in picture::carry(&saved, &from, &target) {
+                    let _ = messages.send(format!("The map is saved, but {left}"));
+                }
+            }
             // The window may be gone by now.
             let _ = send.send(outcome);
             ctx.request_repaint();
@@ -162,6 +172,23 @@ impl App {
             Ok(_) => self.saver.running = Some(running),
             Err(err) => self.save_failed(&SaveError::Other(path.to_owned(), err)),
         }
+    }
+
+    /// The file from which the map moves when it is saved at `path`, another folder; what stands outside of that is
+    /// named from there first, in a step of its own.
+    fn moves_from(&mut self, path: &Path) -> Option<PathBuf> {
+        let editor = self.editor.as_mut()?;
+        let from = editor.path.clone().filter(|from| moving::is_elsewhere(from, path))?;
+        let mut moved = JourneyMap::clone(editor.document.map());
+        if moving::rename(&mut moved, &from, path) {
+            let put = |map: &mut JourneyMap| -> EditResult {
+                *map = moved;
+                Ok(())
+            };
+            // Names of files cannot make a map unsound.
+            let _ = editor.document.edit("names of files beside the map", put);
+        }
+        Some(from)
     }
 
     /// Takes the answer of the save under way.

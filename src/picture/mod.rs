@@ -4,6 +4,7 @@
 //! placeholder stands where it would.
 
 mod album;
+mod carry;
 mod read;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use kurbo::Rect;
 use crate::model::{JourneyMap, Lane, Touchpoint};
 
 pub use album::Album;
+pub use carry::{carry, leads_out};
 pub use read::{MOST_BYTES, MOST_SIDE, Trouble, read};
 
 /// A picture in memory.

@@ -240,3 +240,24 @@ fn the_hotel_stay_has_its_pictures() {
         assert!(std::fs::metadata(path.with_file_name(name)).unwrap().len() < 20 * 1024, "{name}");
     }
 }
+
+#[test]
+fn saving_in_another_folder_takes_pictures_and_the_way_to_the_counterpart_along() {
+    let mut map = map(true);
+    map.counterpart = "future.ron".into();
+    let (old, new) = (folder(&map), tempfile::tempdir().unwrap());
+    std::fs::write(old.path().join("future.ron"), "()").unwrap();
+    let mut window = super::driver::Window::open(Some(&old.path().join("m.ron")));
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::S);
+    window.rest();
+    window.command(egui::Key::A);
+    let target = new.path().join("copy.ron");
+    window.write(&target.to_string_lossy());
+    window.answer("Save");
+    window.wait();
+    let saved = file::load(&target).unwrap();
+    assert_eq!(image::open(new.path().join("m.assets/red.png")).unwrap().to_rgb8().get_pixel(0, 0).0, RED);
+    let counterpart = file::counterpart_of(&target, &saved).canonicalize().unwrap();
+    assert_eq!(counterpart, old.path().join("future.ron").canonicalize().unwrap());
+    assert_eq!(file::load(&old.path().join("m.ron")).unwrap().counterpart, "future.ron");
+}

@@ -1,0 +1,49 @@
+//! What a map that is saved in another folder takes along.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::file;
+use crate::model::JourneyMap;
+use crate::picture;
+
+/// Whether two files are in different folders.
+pub(super) fn is_elsewhere(from: &Path, to: &Path) -> bool {
+    let folder = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+    };
+    folder(from) != folder(to)
+}
+
+/// Names what stands outside of the map's folder as it is named from the file `to`: its counterpart, and pictures.
+///
+/// Says whether anything has another name now.
+pub(super) fn rename(map: &mut JourneyMap, from: &Path, to: &Path) -> bool {
+    let mut changed = false;
+    if !map.counterpart.is_empty() {
+        let name = file::name_of_counterpart(to, &file::counterpart_of(from, map));
+        changed |= name != map.counterpart;
+        map.counterpart = name;
+    }
+    let mut outside = |path: &mut String| {
+        if picture::leads_out(path)
+            && let Ok(place) = picture::place(path, Some(from))
+        {
+            *path = file::name_of_counterpart(to, &place);
+            changed = true;
+        }
+    };
+    let leads_out = |path: &String| picture::leads_out(path);
+    for persona in map.personas.iter_mut().filter(|p| leads_out(&p.portrait)) {
+        outside(&mut Arc::make_mut(persona).portrait);
+    }
+    for lane in map.lanes.iter_mut().filter(|lane| lane.touchpoints.iter().any(|t| t.pictures.iter().any(leads_out))) {
+        for touchpoint in &mut Arc::make_mut(lane).touchpoints {
+            if touchpoint.pictures.iter().any(leads_out) {
+                Arc::make_mut(touchpoint).pictures.iter_mut().for_each(&mut outside);
+            }
+        }
+    }
+    changed
+}
