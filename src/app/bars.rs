@@ -9,7 +9,7 @@ use super::ink::Ink;
 use super::look::{self, BODY};
 use super::saving::Saver;
 use super::shapes::color32;
-use crate::model::{AnnotationKind, Element, LaneKind};
+use crate::model::{AnnotationKind, Element, LaneKind, Language, ReadyLane};
 use crate::text::icons;
 
 /// Commands that have a button in the bar, in groups.
@@ -373,36 +373,41 @@ pub fn context_menu(ui: &mut Ui, editor: &Editor) -> Vec<Command> {
     chosen
 }
 
-/// The kinds of lanes to choose from; returns the one chosen.
-pub fn lane_kinds(ui: &mut Ui) -> Option<LaneKind> {
+/// The lanes to choose from; returns the one chosen.
+pub fn ready_lanes(ui: &mut Ui) -> Option<ReadyLane> {
     let mut chosen = None;
-    for kind in LaneKind::ALL {
-        let (icon, about) = match kind {
-            LaneKind::Touchpoints => (icons::ROWS, "Cards of its own: doing, thinking, backstage …"),
-            LaneKind::Emotion => (icons::CHART_LINE, "The emotion curve of all touchpoints"),
-            LaneKind::PainPoints => (icons::WARNING, "The pain points of each step"),
-            LaneKind::Delights => (icons::HEART, "The delights of each step"),
-            LaneKind::Opportunities => (icons::PLUS_CIRCLE, "The opportunities of each step"),
-            LaneKind::Questions => (icons::QUESTION, "The open questions of each step"),
-            LaneKind::Pictures => (icons::IMAGES, "A storyboard: the pictures of each step"),
-            LaneKind::Metrics => (icons::GAUGE, "What was measured on each stage and touchpoint"),
-            LaneKind::Channels => (icons::PATH, "Where each step happens, and where that changes"),
+    for ready in ReadyLane::ALL {
+        let (icon, about) = match ready {
+            ReadyLane::Touchpoints => (icons::ROWS, "Cards of its own"),
+            ReadyLane::Doing => (icons::ROWS, "What the customer does"),
+            ReadyLane::Thinking => (icons::ROWS, "What goes through the customer's mind"),
+            ReadyLane::Feeling => (icons::ROWS, "How it feels, in words"),
+            ReadyLane::Emotion => (icons::CHART_LINE, "The emotion curve of all touchpoints"),
+            ReadyLane::Channels => (icons::PATH, "Where each step happens, and where that changes"),
+            ReadyLane::PainPoints => (icons::WARNING, "The pain points of each step"),
+            ReadyLane::Delights => (icons::HEART, "The delights of each step"),
+            ReadyLane::Opportunities => (icons::PLUS_CIRCLE, "The opportunities of each step"),
+            ReadyLane::Questions => (icons::QUESTION, "The open questions of each step"),
+            ReadyLane::Backstage => (icons::ROWS, "What staff does out of sight"),
+            ReadyLane::Systems => (icons::ROWS, "What systems and partners do out of sight"),
+            ReadyLane::Pictures => (icons::IMAGES, "A storyboard: the pictures of each step"),
+            ReadyLane::Metrics => (icons::GAUGE, "What was measured on each stage and touchpoint"),
         };
         let text = (
             RichText::new(icon).font(FontId::new(18.0, look::icons())),
-            kind.name(),
+            ready.name(Language::English),
             RichText::new(about).small().weak(),
         );
         let button = ui.add(Button::new(text).min_size(vec2(ui.available_width(), 36.0)));
         // The first one has the keyboard, and the arrows walk on from it.
-        if kind == LaneKind::ALL[0] && ui.memory(|m| m.focused().is_none()) {
+        if ready == ReadyLane::ALL[0] && ui.memory(|m| m.focused().is_none()) {
             button.request_focus();
         }
         if button.gained_focus() {
             button.scroll_to_me(None);
         }
         if button.clicked() {
-            chosen = Some(kind);
+            chosen = Some(ready);
         }
     }
     chosen

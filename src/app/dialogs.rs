@@ -19,7 +19,7 @@ use crate::exchange::Plan;
 use crate::export::ExportOptions;
 use crate::file::Fingerprint;
 use crate::measure::Measured;
-use crate::model::{JourneyMap, LaneKind};
+use crate::model::{JourneyMap, ReadyLane};
 use crate::text::Align as TextAlign;
 
 /// What is done once unsaved changes are dealt with.
@@ -124,7 +124,7 @@ pub enum Reply {
     /// Write the picture or the copy over what stands there.
     Replace(Purpose, std::path::PathBuf),
     /// Add a lane.
-    Lane(LaneKind),
+    Lane(ReadyLane),
     /// Paste what was planned.
     Paste(Box<Plan>),
     /// Keep the map as the template of this name.
@@ -282,10 +282,10 @@ pub(super) fn line(ui: &mut Ui, field: &mut Field, name: &str, ink: &mut Ink) ->
 fn lane(ui: &mut Ui) -> Turn {
     ui.set_width(width(ui, 440.0));
     title(ui, "What does the new lane show?");
-    let chosen = tall_scroll("lane", height(ui, 460.0)).show(ui, super::bars::lane_kinds).inner;
+    let chosen = tall_scroll("lane", height(ui, 460.0)).show(ui, super::bars::ready_lanes).inner;
     let cancelled = buttons(ui, |ui| plain_button(ui, "Cancel"));
     match chosen {
-        Some(kind) => Turn::Reply(Reply::Lane(kind)),
+        Some(ready) => Turn::Reply(Reply::Lane(ready)),
         None if cancelled => Turn::Close,
         None => Turn::Stay,
     }

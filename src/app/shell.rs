@@ -535,9 +535,9 @@ impl App {
             }
             Reply::Replace(Purpose::Copy, path) => self.save_copy(&path, ctx),
             Reply::Replace(_, path) => self.export_to(&path, ctx),
-            Reply::Lane(kind) => {
+            Reply::Lane(ready) => {
                 if let Some(editor) = &mut self.editor {
-                    editor.add_lane_below(kind, &mut self.ink);
+                    editor.add_lane_below(ready, &mut self.ink);
                 }
             }
             Reply::Paste(plan) => self.editor_or_new().paste_plan(&plan),

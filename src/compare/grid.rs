@@ -121,5 +121,6 @@ pub(super) fn lanes(found: &mut Vec<Difference>, a: &JourneyMap, b: &JourneyMap)
         fields.plain("Shows", Some(old.kind), Some(new.kind), LaneKind::name);
         fields.flag("Collapsed", old.collapsed, new.collapsed);
         fields.flag("Hidden", old.hidden, new.hidden);
+        fields.flag("Backstage", old.backstage, new.backstage);
     }
 }

@@ -255,6 +255,7 @@ impl Builder<'_> {
                 hint: clean(lane.hint),
                 collapsed: lane.collapsed,
                 hidden: lane.hidden,
+                backstage: lane.backstage,
                 ..Lane::new(id, clean(lane.name), lane.kind)
             });
         }

@@ -147,6 +147,7 @@ pub struct Lane {
     pub kind: LaneKind,
     pub collapsed: bool,
     pub hidden: bool,
+    pub backstage: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]

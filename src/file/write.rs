@@ -75,7 +75,7 @@ fn lane(out: &mut String, lane: &Lane) {
     let mut fields = Fields::inline(out);
     fields.id("id", lane.id.as_str()).id("name", &lane.name).text("hint", &lane.hint);
     fields.plain("kind", (lane.kind != LaneKind::Touchpoints).then(|| word(lane.kind)));
-    fields.flag("collapsed", lane.collapsed).flag("hidden", lane.hidden);
+    fields.flag("collapsed", lane.collapsed).flag("hidden", lane.hidden).flag("backstage", lane.backstage);
     fields.close();
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Stop, folded};
+use super::{Stop, folded, ways};
 use crate::model::{Touchpoint, TouchpointId};
 
 /// Which channel serves which stage.
@@ -69,10 +69,13 @@ impl Coverage {
 pub fn channel_changes(path: &[Stop]) -> Vec<(Arc<Touchpoint>, Arc<Touchpoint>)> {
     let channels =
         |t: &Touchpoint| -> Vec<String> { t.channels.iter().map(|c| folded(c)).filter(|c| !c.is_empty()).collect() };
-    let named: Vec<_> =
-        path.iter().map(|s| (&s.touchpoint, channels(&s.touchpoint))).filter(|(_, c)| !c.is_empty()).collect();
-    let apart = named.windows(2).filter(|pair| pair[0].1.iter().all(|c| !pair[1].1.contains(c)));
-    apart.map(|pair| (Arc::clone(pair[0].0), Arc::clone(pair[1].0))).collect()
+    let named: Vec<Vec<String>> = path.iter().map(|s| channels(&s.touchpoint)).collect();
+    let touchpoint = |at: usize| Arc::clone(&path[at].touchpoint);
+    ways(path, |stop| stop.is_seen() && !channels(&stop.touchpoint).is_empty())
+        .into_iter()
+        .filter(|(from, to)| named[*from].iter().all(|c| !named[*to].contains(c)))
+        .map(|(from, to)| (touchpoint(from), touchpoint(to)))
+        .collect()
 }
 
 /// A place where the journey goes from one owner to another.
@@ -86,10 +89,13 @@ pub struct HandOff {
 
 /// The hand-offs along `path`; touchpoints without an owner are passed over.
 pub fn hand_offs(path: &[Stop]) -> Vec<HandOff> {
-    let owned: Vec<&Arc<Touchpoint>> =
-        path.iter().map(|s| &s.touchpoint).filter(|t| !t.owner.trim().is_empty()).collect();
-    let pairs = owned.windows(2).filter(|pair| folded(&pair[0].owner) != folded(&pair[1].owner));
-    pairs.map(|pair| HandOff { from: Arc::clone(pair[0]), to: Arc::clone(pair[1]) }).collect()
+    let touchpoint = |at: usize| &path[at].touchpoint;
+    ways(path, |stop| !stop.touchpoint.owner.trim().is_empty())
+        .into_iter()
+        .map(|(from, to)| (touchpoint(from), touchpoint(to)))
+        .filter(|(from, to)| folded(&from.owner) != folded(&to.owner))
+        .map(|(from, to)| HandOff { from: Arc::clone(from), to: Arc::clone(to) })
+        .collect()
 }
 
 #[cfg(test)]

@@ -129,7 +129,8 @@ fn channels(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
     list
 }
 
-const CHANGES: &str = "Touchpoints along the path that share no channel with the last one before them that names any.";
+const CHANGES: &str = "Touchpoints along the path that share no channel with the last one before them that names any; \
+     links are followed, and what happens backstage is passed over.";
 
 fn owners(path: &[Stop]) -> Vec<Finding> {
     let rule = "Where the next touchpoint on the path that has an owner has another one.";

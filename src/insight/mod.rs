@@ -34,7 +34,7 @@ pub use finding::{Finding, Group};
 pub use findings::findings;
 pub use loyalty::{DriverMean, Loyalty};
 pub use metrics::{Miss, misses};
-pub use path::{Stop, path};
+pub use path::{Stop, path, ways};
 pub use personas::{Difference, differences, emotions_of};
 pub use rank::{Ranked, rank};
 pub use repeats::{asked_again, remembered};

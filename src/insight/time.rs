@@ -36,9 +36,10 @@ pub struct Times {
 }
 
 impl Times {
-    /// The times of `kind` along `path`; `None` where no touchpoint has one.
+    /// The times of `kind` along `path`, without what the customer does not see; `None` where no touchpoint has one.
     pub fn of(path: &[Stop], kind: Kind) -> Option<Self> {
-        let times: Vec<(&Stop, Span)> = path.iter().filter_map(|s| Some((s, kind.of(&s.touchpoint)?))).collect();
+        let seen = path.iter().filter(|stop| stop.is_seen());
+        let times: Vec<(&Stop, Span)> = seen.filter_map(|s| Some((s, kind.of(&s.touchpoint)?))).collect();
         // `min_by_key` gives the first of equals.
         let (stop, span) = times.iter().min_by_key(|(_, span)| std::cmp::Reverse(*span))?;
         let mut stages: Vec<(usize, u64)> = Vec::new();
@@ -71,12 +72,12 @@ pub(super) fn told(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
 }
 
 const WAITS: [&str; 3] = [
-    "How long the customer waits at all touchpoints together.",
+    "How long the customer waits at all touchpoints together; what happens backstage is not counted.",
     "The touchpoint with the longest wait, the first of equal ones.",
     "How long the customer waits in a stage.",
 ];
 const DURATIONS: [&str; 3] = [
-    "How long all touchpoints take together.",
+    "How long all touchpoints take together; what happens backstage is not counted.",
     "The touchpoint that takes longest, the first of equal ones.",
     "How long the touchpoints of a stage take together.",
 ];

@@ -132,6 +132,8 @@ pub struct Lane {
     pub collapsed: bool,
     /// Whether it is left out of the picture.
     pub hidden: bool,
+    /// Whether it lies below the line of visibility: the customer sees nothing of what stands there.
+    pub backstage: bool,
     /// Its touchpoints; those of one step stack in this order. Empty unless `kind` is `Touchpoints`.
     pub touchpoints: Vec<Arc<Touchpoint>>,
 }
@@ -150,6 +152,7 @@ impl Lane {
             kind,
             collapsed: false,
             hidden: false,
+            backstage: false,
             touchpoints: Vec::new(),
         }
     }

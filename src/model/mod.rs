@@ -13,6 +13,7 @@ mod figure;
 mod generate;
 mod id;
 mod map;
+mod ready_lane;
 mod references;
 mod touchpoint;
 
@@ -27,6 +28,7 @@ pub use figure::{Date, Figure};
 pub use generate::generate;
 pub use id::{GoalId, LaneId, MetricId, PersonaId, StageId, StepId, TouchpointId, fresh_id};
 pub use map::{Accent, JourneyMap, Lane, LaneKind, Stage, Step};
+pub use ready_lane::ReadyLane;
 pub use touchpoint::{Annotation, AnnotationKind, Emotion, Level, OutOfRange, Score, Touchpoint};
 
 #[cfg(doc)]

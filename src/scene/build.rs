@@ -135,12 +135,25 @@ impl<'l> Builder<'l> {
             let first = i == 0 && row.y <= grid.y0;
             if !first {
                 let bounds = Rect::new(grid.x0, row.y, grid.x1, row.y);
-                self.add(None, bounds, vec![straight(bounds.origin(), (grid.x1, row.y).into(), 1.0, color, None)]);
+                // Below the line of visibility the customer sees nothing.
+                let (width, color, dash) = if self.is_line_of_visibility(row) {
+                    (2.0, self.theme.colors.ink_soft, Some((9.0, 6.0)))
+                } else {
+                    (1.0, color, None)
+                };
+                self.add(None, bounds, vec![straight(bounds.origin(), (grid.x1, row.y).into(), width, color, dash)]);
             }
             if let RowContent::Curve(curve) = &row.content {
                 self.band(row, curve);
             }
         }
+    }
+
+    /// Whether a row that customers see nothing of begins below one of which they do.
+    fn is_line_of_visibility(&self, row: &Row) -> bool {
+        let backstage = |row: &Row| self.layout.map.lane(&row.lane).is_some_and(|lane| lane.backstage);
+        let at = self.layout.rows.partition_point(|other| other.y < row.y);
+        backstage(row) && at.checked_sub(1).is_some_and(|above| !backstage(&self.layout.rows[above]))
     }
 
     fn band(&mut self, row: &Row, curve: &Curve) {

@@ -7,7 +7,7 @@ use crate::app::commands::Command;
 use crate::edit::{
     self, EditResult, StageDraft, add_lane, add_stage, add_step, delete_elements, duplicate_touchpoints,
 };
-use crate::model::{Element, Emotion, LaneId, LaneKind, StageId, StepId};
+use crate::model::{Element, Emotion, LaneId, LaneKind, ReadyLane, StageId, StepId};
 
 impl Editor {
     /// Shows an error as a notice; gives back what went well.
@@ -278,13 +278,17 @@ impl Editor {
     }
 
     /// Adds a lane of `kind` below the selected one and opens its name.
-    pub fn add_lane_below(&mut self, kind: LaneKind, ink: &mut Ink) {
+    pub fn add_lane_below(&mut self, ready: ReadyLane, ink: &mut Ink) {
         let map = self.document.map();
         let at = self
             .selected_lane()
             .and_then(|id| map.lanes.iter().position(|l| l.id == id))
             .map_or(map.lanes.len(), |at| at + 1);
-        let result = self.document.edit("new lane", |map| add_lane(map, at, kind.name(), kind));
+        let result = self.document.edit("new lane", |map| {
+            let id = add_lane(map, at, ready.name(map.language()), ready.kind())?;
+            edit::update_lane(map, &id, |lane| lane.backstage = ready.is_backstage())?;
+            Ok(id)
+        });
         if let Some(id) = self.report(result) {
             self.edit_new(Element::Lane(id), ink);
         }

@@ -107,14 +107,16 @@ impl Inspector {
         }
         caption(ui, "Shows");
         ui.label(lane.kind.name());
-        let (mut collapsed, mut hidden) = (lane.collapsed, lane.hidden);
+        let (mut collapsed, mut hidden, mut backstage) = (lane.collapsed, lane.hidden, lane.backstage);
         let changed = ui.checkbox(&mut collapsed, "Collapsed").changed()
-            | ui.checkbox(&mut hidden, "Hidden (also in pictures)").changed();
+            | ui.checkbox(&mut hidden, "Hidden (also in pictures)").changed()
+            | ui.checkbox(&mut backstage, "Backstage (the customer does not see it)").changed();
         if changed {
             let result = editor.document.edit("view of lane", |map| {
                 update_lane(map, id, |l| {
                     l.collapsed = collapsed;
                     l.hidden = hidden;
+                    l.backstage = backstage;
                 })
             });
             editor.report(result);
