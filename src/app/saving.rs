@@ -154,7 +154,7 @@ impl App {
         let messages = self.exports.0.clone();
         let work = move || {
             let outcome = file::save_expecting(&saved, &target, expect, store.as_ref());
-            if let (Some(from), Outcome::Saved(_)) = (from, &outcome) {
+            if let (Some(from), Outcome::Saved(..)) = (from, &outcome) {
                 for left in picture::carry(&saved, &from, &target) {
                     let _ = messages.send(format!("The map is saved, but {left}"));
                 }
