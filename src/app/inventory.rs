@@ -20,7 +20,7 @@ use super::look::{self, BODY};
 use super::shapes::color32;
 use crate::edit::update_touchpoint;
 use crate::insight::Stop;
-use crate::model::{Element, JourneyMap, TouchpointId, View};
+use crate::model::{Element, JourneyMap, PersonaId, TouchpointId, View};
 use crate::text::{Align, Measure, TextBlock};
 
 /// The table.
@@ -51,6 +51,7 @@ struct Known {
     filter: String,
     shown: View,
     sort: Sort,
+    focus: Option<PersonaId>,
     rows: Vec<Stop>,
 }
 
@@ -225,12 +226,15 @@ impl Inventory {
     fn refresh(&mut self, editor: &Editor) {
         let map = editor.document.map();
         let filter = self.filter.text();
-        let (shown, sort) = (editor.filter(), self.sort);
-        let of_same = |known: &Known| known.filter == filter && known.shown == *shown && known.sort == sort;
+        let (shown, sort, focus) = (editor.filter(), self.sort, editor.focus());
+        let of_same = |known: &Known| {
+            known.filter == filter && known.shown == *shown && known.sort == sort && known.focus.as_ref() == focus
+        };
         if !self.known.as_ref().is_some_and(|known| Arc::ptr_eq(&known.map, map) && of_same(known)) {
-            let mut rows = rows(map, &filter, sort);
+            let mut rows = rows(map, &filter, sort, focus);
             rows.retain(|stop| shown.shows(&stop.touchpoint));
-            self.known = Some(Known { map: Arc::clone(map), filter, shown: shown.clone(), sort, rows });
+            let (shown, focus) = (shown.clone(), focus.cloned());
+            self.known = Some(Known { map: Arc::clone(map), filter, shown, sort, focus, rows });
             self.blocks.clear();
         }
     }
@@ -308,8 +312,9 @@ impl Inventory {
         for (column, x) in &table.places {
             let cell = Rect::from_x_y_ranges(*x, rect.y_range()).shrink2(vec2(PAD, 0.0));
             match column {
-                Column::Emotion => emotion(ui, cell, stop),
+                Column::Emotion => emotion(ui, cell, stop.touchpoint.emotion_of(editor.focus())),
                 Column::Pains => number(ui, cell, pains(&stop.touchpoint)),
+                Column::Evidence => number(ui, cell, stop.touchpoint.evidence.len()),
                 _ => {
                     let block = self.blocks.entry((at, *column)).or_insert_with(|| {
                         let align = if table.rtl { Align::Right } else { Align::Left };

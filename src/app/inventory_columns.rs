@@ -6,7 +6,7 @@ use super::inventory::ROW;
 use super::inventory_rows::{Column, Sort};
 use super::look::{self, BODY};
 use super::shapes::color32;
-use crate::insight::Stop;
+use crate::model::Emotion;
 use crate::text::icons;
 
 /// The room on both sides of a cell's text.
@@ -34,8 +34,9 @@ fn places(area: Rect, rtl: bool) -> Vec<(Column, Rangef)> {
     let wish = |column: &Column| match column {
         Column::Stage | Column::Step | Column::Owner => 124.0,
         Column::Lane | Column::Channels => 140.0,
-        Column::Emotion => 92.0,
+        Column::Emotion | Column::Evidence => 92.0,
         Column::Pains => 76.0,
+        Column::Tags | Column::Time => 110.0,
         Column::Title => 0.0,
     };
     let all: f32 = Column::ALL.iter().map(wish).sum();
@@ -88,8 +89,8 @@ pub fn headings(ui: &mut Ui, table: &Table, sort: Sort) -> Option<Column> {
 }
 
 /// A dot in the colour of the emotion, and its number.
-pub fn emotion(ui: &Ui, cell: Rect, stop: &Stop) {
-    let Some(emotion) = stop.touchpoint.emotion else { return };
+pub fn emotion(ui: &Ui, cell: Rect, emotion: Option<Emotion>) {
+    let Some(emotion) = emotion else { return };
     let middle = cell.center();
     let color = look::picture_theme(ui.ctx()).emotion(emotion);
     ui.painter().circle_filled(middle - vec2(14.0, 0.0), 5.0, color32(color));

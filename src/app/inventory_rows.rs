@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::find::Query;
 use crate::insight::{Stop, path};
-use crate::model::{AnnotationKind, JourneyMap, Touchpoint};
+use crate::model::{AnnotationKind, JourneyMap, PersonaId, Span, Touchpoint};
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,12 +26,29 @@ pub enum Column {
     Owner,
     /// How many pain points hang on it.
     Pains,
+    /// What it is marked with.
+    Tags,
+    /// How long it takes, and how long the customer waits.
+    Time,
+    /// How many records of evidence it has.
+    Evidence,
 }
 
 impl Column {
     /// All columns, in reading order.
-    pub const ALL: [Self; 8] =
-        [Self::Stage, Self::Step, Self::Lane, Self::Title, Self::Emotion, Self::Channels, Self::Owner, Self::Pains];
+    pub const ALL: [Self; 11] = [
+        Self::Stage,
+        Self::Step,
+        Self::Lane,
+        Self::Title,
+        Self::Emotion,
+        Self::Channels,
+        Self::Owner,
+        Self::Tags,
+        Self::Time,
+        Self::Pains,
+        Self::Evidence,
+    ];
 
     /// The heading.
     pub fn name(self) -> &'static str {
@@ -44,6 +61,9 @@ impl Column {
             Self::Channels => "Channels",
             Self::Owner => "Owner",
             Self::Pains => "Pains",
+            Self::Tags => "Tags",
+            Self::Time => "Time",
+            Self::Evidence => "Evidence",
         }
     }
 }
@@ -60,8 +80,8 @@ pub struct Sort {
 impl Sort {
     /// The sort after a click on the heading of `column`: the other way round, if it is this one.
     pub fn clicked(self, column: Column) -> Self {
-        // Of pain points, most first is what one looks for.
-        let first = column == Column::Pains;
+        // Of pain points, evidence and time, most first is what one looks for.
+        let first = matches!(column, Column::Pains | Column::Evidence | Column::Time);
         Self { column, reversed: if self.column == column { !self.reversed } else { first } }
     }
 }
@@ -80,12 +100,20 @@ pub fn words(map: &JourneyMap, stop: &Stop, column: Column) -> String {
         Column::Title => stop.touchpoint.title.clone(),
         Column::Channels => stop.touchpoint.channels.join(", "),
         Column::Owner => stop.touchpoint.owner.clone(),
-        Column::Emotion | Column::Pains => String::new(),
+        Column::Tags => stop.touchpoint.tags.join(", "),
+        Column::Time => {
+            let told = |span: Option<Span>, mark: &str| span.map(|span| format!("{span}{mark}"));
+            let times = [told(stop.touchpoint.duration, ""), told(stop.touchpoint.waiting, " wait")];
+            times.into_iter().flatten().collect::<Vec<_>>().join(" + ")
+        }
+        Column::Emotion | Column::Pains | Column::Evidence => String::new(),
     }
 }
 
 /// The touchpoints of `map` in which `filter` stands, sorted; equal ones stay in path order.
-pub fn rows(map: &Arc<JourneyMap>, filter: &str, sort: Sort) -> Vec<Stop> {
+///
+/// Emotions are those of `focus`, or without one of everybody.
+pub fn rows(map: &Arc<JourneyMap>, filter: &str, sort: Sort, focus: Option<&PersonaId>) -> Vec<Stop> {
     let mut stops = path(map);
     let query = Query::new(filter);
     if !query.is_empty() {
@@ -98,24 +126,27 @@ pub fn rows(map: &Arc<JourneyMap>, filter: &str, sort: Sort) -> Vec<Stop> {
             names[stop.stage]
                 || steps[stop.step]
                 || lanes[stop.row]
-                || [&t.title, &t.owner, &t.notes].into_iter().chain(&t.channels).any(|text| stands(text))
+                || [&t.title, &t.owner, &t.notes].into_iter().chain(&t.channels).chain(&t.tags).any(|text| stands(text))
                 || t.annotations.iter().any(|a| stands(&a.text))
         });
     }
-    sort_stops(&mut stops, sort);
+    sort_stops(&mut stops, sort, focus);
     stops
 }
 
-fn sort_stops(stops: &mut [Stop], sort: Sort) {
+fn sort_stops(stops: &mut [Stop], sort: Sort, focus: Option<&PersonaId>) {
     match sort.column {
         Column::Stage => by(stops, sort, |s| Some(s.stage)),
         Column::Step => by(stops, sort, |s| Some(s.step)),
         Column::Lane => by(stops, sort, |s| Some(s.row)),
         Column::Title => by(stops, sort, |s| text(&s.touchpoint.title)),
-        Column::Emotion => by(stops, sort, |s| s.touchpoint.emotion),
+        Column::Emotion => by(stops, sort, |s| s.touchpoint.emotion_of(focus)),
         Column::Channels => by(stops, sort, |s| text(&s.touchpoint.channels.join(", "))),
         Column::Owner => by(stops, sort, |s| text(&s.touchpoint.owner)),
         Column::Pains => by(stops, sort, |s| Some(pains(&s.touchpoint))),
+        Column::Tags => by(stops, sort, |s| text(&s.touchpoint.tags.join(", "))),
+        Column::Time => by(stops, sort, |s| s.touchpoint.duration.max(s.touchpoint.waiting)),
+        Column::Evidence => by(stops, sort, |s| Some(s.touchpoint.evidence.len())),
     }
 }
 
@@ -170,7 +201,7 @@ mod tests {
     }
 
     fn titles(filter: &str, column: Column, reversed: bool) -> Vec<String> {
-        rows(&map(), filter, Sort { column, reversed }).iter().map(|s| s.touchpoint.title.clone()).collect()
+        rows(&map(), filter, Sort { column, reversed }, None).iter().map(|s| s.touchpoint.title.clone()).collect()
     }
 
     #[test]
@@ -187,6 +218,24 @@ mod tests {
         assert_eq!(titles("ASK", Column::Step, false), ["asks"]);
         assert_eq!(titles("cakka", Column::Step, false).len(), 2);
         assert_eq!(titles("nowhere", Column::Step, false).len(), 0);
+    }
+
+    #[test]
+    fn times_are_told_and_the_longest_comes_first_after_a_click() {
+        let mut map = JourneyMap::clone(&map());
+        let lane = Arc::make_mut(&mut map.lanes[0]);
+        for (touchpoint, minutes) in lane.touchpoints.iter_mut().zip([20, 90]) {
+            let touchpoint = Arc::make_mut(touchpoint);
+            touchpoint.waiting = Some(Span::minutes(minutes));
+            touchpoint.duration = (minutes == 20).then(|| Span::minutes(5));
+            touchpoint.tags = vec![format!("tag {minutes}")];
+        }
+        let map = Arc::new(map);
+        let sort = Sort { column: Column::Stage, reversed: false }.clicked(Column::Time);
+        let rows = rows(&map, "", sort, None);
+        let told: Vec<String> = rows.iter().map(|stop| words(&map, stop, Column::Time)).collect();
+        assert_eq!(told, ["1 h 30 min wait", "5 min + 20 min wait"]);
+        assert_eq!(super::rows(&map, "tag 20", sort, None).len(), 1);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use kurbo::{BezPath, Point, Rect};
 
 use super::header::Blocks;
 use super::{Layout, Words};
-use crate::model::{Element, Metric, MetricHost, MetricKind};
+use crate::model::{Element, Figure, Metric, MetricHost, MetricKind};
 use crate::text::{Measure, TextBlock, TextDirection, TextEngine};
 
 /// The metrics of all steps; heights are from the row's top, x on the map.
@@ -110,7 +110,7 @@ fn tile(
     let (low, high) = metric.scale();
     let along = |value: f64| ((value - low) / (high - low)).clamp(0.0, 1.0);
     let value = metric.latest().map(|v| v.value.get());
-    let target = metric.target.map(crate::model::Figure::get);
+    let target = metric.target.map(Figure::get);
     let is_met = value.zip(target).map(|(v, t)| if metric.falls() { v <= t } else { v >= t });
     let spark = spark(metric, rect, layout.rtl).map(Arc::new);
     MetricTile {
@@ -139,11 +139,23 @@ fn figure(metric: &Metric, words: Words, with_unit: bool) -> String {
         MetricKind::Nps if number > 0.0 => format!("+{plain}"),
         MetricKind::Nps | MetricKind::Ces => plain,
         MetricKind::Csat => format!("{plain} %"),
-        MetricKind::ResponseTime => format!("{plain} h"),
+        MetricKind::ResponseTime => hours(value.value),
         MetricKind::Own if metric.unit.is_empty() || !with_unit => plain,
         MetricKind::Own => format!("{plain} {}", metric.unit),
     };
     words.number(&text)
+}
+
+/// Hours as people say them: below one in minutes, below one of these in seconds.
+fn hours(figure: Figure) -> String {
+    let hours = figure.get();
+    let (number, unit) = match hours.abs() {
+        n if n >= 1.0 || n == 0.0 => return format!("{figure} h"),
+        n if n * 60.0 >= 0.95 => (hours * 60.0, "min"),
+        _ => (hours * 3600.0, "s"),
+    };
+    let number = format!("{number:.1}");
+    format!("{} {unit}", number.strip_suffix(".0").unwrap_or(&number))
 }
 
 /// `n 212 · 25 … 37 · target 40`.
@@ -154,7 +166,11 @@ fn note(metric: &Metric, words: Words) -> String {
         let interval = value.low.zip(value.high);
         parts.extend(interval.map(|(low, high)| format!("{low} … {high}")));
     }
-    parts.extend(metric.target.map(|target| format!("{} {target}", words.target())));
+    let told = |target: Figure| match metric.kind {
+        MetricKind::ResponseTime => hours(target),
+        _ => target.to_string(),
+    };
+    parts.extend(metric.target.map(|target| format!("{} {}", words.target(), told(target))));
     words.number(&parts.join(" · ").replace('-', "\u{2212}"))
 }
 
@@ -186,6 +202,12 @@ mod tests {
     use crate::layout::{LayoutEngine, RowContent};
     use crate::model::{Figure, Lane, LaneKind, Value, generate};
     use crate::theme::Theme;
+
+    #[test]
+    fn times_below_an_hour_are_told_in_minutes_and_seconds() {
+        let told = [0.017, 0.5, 1.0, 36.5, 0.0, 0.01, 0.002].map(|n| hours(Figure::new(n).unwrap()));
+        assert_eq!(told, ["1 min", "30 min", "1 h", "36.5 h", "0 h", "36 s", "7.2 s"]);
+    }
 
     fn metric(id: &str, kind: MetricKind, host: MetricHost, values: &[(&str, f64)]) -> Arc<Metric> {
         let value = |(date, value): &(&str, f64)| Value {

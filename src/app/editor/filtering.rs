@@ -325,6 +325,33 @@ impl Editor {
             let radius = if rect.height() < 16.0 { 0.0 } else { self.outline_of(element).0.min(rect.height() / 2.0) };
             brush.rect(rect.expand(0.5), (radius, radius), &[], |_| color);
         }
+        self.paint_veils_of_links(brush, color);
+    }
+
+    /// The same over links from or to what steps back: over their lines alone, as others may run beside them.
+    fn paint_veils_of_links(&self, brush: &mut Brush<'_>, color: egui::Color32) {
+        /// The width of the veil over a line, in points of the map.
+        const WIDE: f64 = 5.0;
+        let map = self.document.map();
+        let is_out = |id: &TouchpointId| self.is_filtered_out(&Element::Touchpoint(id.clone()));
+        for link in &self.layout.links {
+            let ends = map.links.get(link.index).filter(|ends| is_out(&ends.from) || is_out(&ends.to));
+            if ends.is_none() {
+                continue;
+            }
+            let mut points = Vec::new();
+            kurbo::flatten(link.path.iter(), 0.2 / self.camera.scale, |part| match part {
+                kurbo::PathEl::MoveTo(at) | kurbo::PathEl::LineTo(at) => points.push(self.camera.to_screen(at)),
+                _ => {}
+            });
+            brush.line(&points, (WIDE * self.camera.scale) as f32, |_| color);
+            let tip = kurbo::Shape::bounding_box(&*link.tip).inflate(1.0, 1.0);
+            for part in [Some(tip), link.label.as_ref().map(|(pill, _)| *pill)].into_iter().flatten() {
+                let rect = self.camera.rect_to_screen(part);
+                let radius = rect.height() / 2.0;
+                brush.rect(rect, (radius, radius), &[], |_| color);
+            }
+        }
     }
 }
 
