@@ -10,7 +10,7 @@ use egui::{Event, Pos2, vec2};
 use kurbo::{Point, Rect};
 use rihla::app::headless::Headless;
 use rihla::edit::{Document, set_text};
-use rihla::export::{PngOptions, PngSize, write_png};
+use rihla::export::{PngOptions, write_png};
 use rihla::file;
 use rihla::layout::{Layout, LayoutEngine};
 use rihla::model::{Element, JourneyMap, generate};
@@ -147,7 +147,7 @@ fn scene_in_sight(bencher: Bencher, size: Size) {
 #[divan::bench(args = &SIZES[..2], max_time = 10, sample_count = 10, sample_size = 1)]
 fn png(bencher: Bencher, size: &Size) {
     let scene = build(&size.layout(&mut LayoutEngine::default()));
-    let options = PngOptions { size: PngSize::Scale(1.0), transparent: false };
+    let options = PngOptions::default();
     bencher.bench(|| {
         let mut bytes = Vec::new();
         write_png(&scene, options, &mut bytes).expect("it fits");

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let layout = LayoutEngine::default().layout(&map, &Theme::light(), false);
-    let options = PngOptions { size: PngSize::Width(1920), transparent: false };
+    let options = PngOptions { size: PngSize::Width(1920), ..PngOptions::default() };
     let mut bytes = Vec::new();
     let info = write_png(&scene::build(&layout), options, &mut bytes)?;
     write_atomically(&output, &bytes)?;

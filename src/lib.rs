@@ -15,6 +15,7 @@
 pub mod app;
 pub mod cli;
 pub mod compare;
+pub mod deck;
 pub mod edit;
 pub mod exchange;
 pub mod export;

@@ -11,11 +11,13 @@ mod suite {
     pub mod check_command;
     pub mod compare;
     pub mod counts;
+    pub mod deck_command;
     pub mod desktop;
     pub mod documents;
     pub mod driver;
     pub mod edits;
     pub mod export_command;
+    pub mod exporting;
     pub mod find;
     pub mod fire;
     pub mod house;

@@ -15,8 +15,8 @@ use super::path_box::PathBox;
 use super::questions::{self, LeftoverRow, Parted};
 use super::shapes::color32;
 use super::templates::TemplateBox;
+use crate::deck::Request;
 use crate::exchange::Plan;
-use crate::export::ExportOptions;
 use crate::file::Fingerprint;
 use crate::measure::Measured;
 use crate::model::{JourneyMap, ReadyLane};
@@ -47,8 +47,8 @@ pub enum Dialog {
     Unsaved(After, String),
     /// A path, typed.
     Path(PathBox),
-    /// Format, size and ground of a picture.
-    Export(ExportBox),
+    /// What of the map is exported, and how.
+    Export(Box<ExportBox>),
     /// The kind of a new lane.
     Lane,
     /// What lands where.
@@ -120,7 +120,9 @@ pub enum Reply {
     /// Put it away.
     DiscardLeftover(usize),
     /// Write the picture.
-    Export(ExportOptions),
+    Export(Box<Request>),
+    /// Put the picture on the clipboard.
+    CopyPicture(Box<Request>),
     /// Write the picture or the copy over what stands there.
     Replace(Purpose, std::path::PathBuf),
     /// Add a lane.

@@ -27,6 +27,8 @@ pub enum Purpose {
     Answers,
     /// A picture for a touchpoint.
     Picture,
+    /// A logo for exported pictures.
+    Logo,
     /// Where the picture is written, in this format.
     Export(Format),
 }
@@ -41,6 +43,7 @@ impl Purpose {
             Self::Copy => "Save a copy as",
             Self::Answers => "Choose survey answers",
             Self::Picture => "Add picture",
+            Self::Logo => "Choose a logo",
             Self::Export(_) => "Export picture as",
         }
     }
@@ -49,6 +52,7 @@ impl Purpose {
     pub fn verb(self) -> &'static str {
         match self {
             Self::Open | Self::Answers => "Open",
+            Self::Logo => "Choose",
             Self::Compare => "Compare",
             Self::Picture => "Add",
             Self::Save | Self::Copy | Self::Export(_) => "Save",
@@ -57,7 +61,7 @@ impl Purpose {
 
     /// Whether the file is there already and will be read.
     pub fn is_there(self) -> bool {
-        matches!(self, Self::Open | Self::Compare | Self::Answers | Self::Picture)
+        matches!(self, Self::Open | Self::Compare | Self::Answers | Self::Picture | Self::Logo)
     }
 
     /// The ending that the file has.
@@ -70,7 +74,7 @@ impl Purpose {
         match self {
             Self::Open | Self::Compare | Self::Save | Self::Copy => "Rihla map",
             Self::Answers => "Survey answers",
-            Self::Picture | Self::Export(_) => "Picture",
+            Self::Picture | Self::Logo | Self::Export(_) => "Picture",
         }
     }
 
@@ -83,6 +87,7 @@ impl Purpose {
             Self::Copy => "copy",
             Self::Answers => "answers",
             Self::Picture => "picture",
+            Self::Logo => "logo",
             Self::Export(Format::Png) => "png",
             Self::Export(Format::Svg) => "svg",
             Self::Export(Format::Pdf) => "pdf",
@@ -91,7 +96,7 @@ impl Purpose {
 
     /// What `word` stands for.
     pub fn of_word(word: &str) -> Option<Self> {
-        let plain = [Self::Open, Self::Compare, Self::Save, Self::Copy, Self::Answers, Self::Picture];
+        let plain = [Self::Open, Self::Compare, Self::Save, Self::Copy, Self::Answers, Self::Picture, Self::Logo];
         let pictures = [Format::Png, Format::Svg, Format::Pdf].map(Self::Export);
         plain.into_iter().chain(pictures).find(|purpose| purpose.word() == word)
     }
@@ -106,7 +111,7 @@ impl Purpose {
         match self {
             Self::Open | Self::Compare | Self::Save | Self::Copy => &[EXTENSION],
             Self::Answers => &["csv", "tsv", "txt"],
-            Self::Picture => &["png", "jpg", "jpeg"],
+            Self::Picture | Self::Logo => &["png", "jpg", "jpeg"],
             Self::Export(Format::Png) => &["png"],
             Self::Export(Format::Svg) => &["svg"],
             Self::Export(Format::Pdf) => &["pdf"],
@@ -115,7 +120,7 @@ impl Purpose {
 
     /// `path` with the ending, if it has none; a picture of another format than its name says gets it too.
     pub fn complete(self, path: PathBuf) -> PathBuf {
-        if self.fits(&path) || self == Self::Picture || (self.is_there() && path.exists()) {
+        if self.fits(&path) || matches!(self, Self::Picture | Self::Logo) || (self.is_there() && path.exists()) {
             return path;
         }
         if matches!(self, Self::Export(_)) && Format::of(&path).is_some() {
@@ -227,6 +232,7 @@ impl App {
                 self.use_path(purpose, &path, path == chosen, ctx);
             }
             Choice::Cancelled => self.cancel_choice(),
+            Choice::NoDialog if purpose == Purpose::Logo => self.type_logo(),
             Choice::NoDialog => self.type_path(purpose),
         }
     }
@@ -244,7 +250,7 @@ mod tests {
 
     #[test]
     fn purposes_go_to_another_process_and_come_back() {
-        for word in ["open", "compare", "save", "copy", "answers", "picture", "png", "svg", "pdf"] {
+        for word in ["open", "compare", "save", "copy", "answers", "picture", "logo", "png", "svg", "pdf"] {
             assert_eq!(Purpose::of_word(word).unwrap().word(), word);
         }
         assert_eq!(Purpose::of_word("paint"), None);

@@ -13,7 +13,6 @@ use super::moving;
 use super::questions::Parted;
 use super::shell::App;
 use crate::edit::EditResult;
-use crate::export::{About, write};
 use crate::file::{self, Expect, Fingerprint, Lost, Outcome, SaveError};
 use crate::model::JourneyMap;
 use crate::picture;
@@ -337,20 +336,22 @@ impl App {
     }
 
     /// Where a dialog for `purpose` starts.
-    fn start_of(&self, purpose: Purpose) -> PathBuf {
+    pub(super) fn start_of(&self, purpose: Purpose) -> PathBuf {
         let editor = self.editor.as_ref();
         let path = editor.and_then(|e| e.path.clone().or(e.origin.as_ref().map(|(path, _)| path.clone())));
         match (purpose, path) {
             (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
             (Purpose::Answers, Some(path)) => path.with_extension(purpose.ending()),
             // Its folder.
-            (Purpose::Picture, Some(path)) => path.with_file_name(""),
+            (Purpose::Picture | Purpose::Logo, Some(path)) => path.with_file_name(""),
             (Purpose::Copy, Some(path)) => {
                 let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
                 path.with_file_name(format!("{name} copy.{}", purpose.ending()))
             }
             (_, Some(path)) => path,
-            (Purpose::Open | Purpose::Compare | Purpose::Answers | Purpose::Picture, None) => PathBuf::new(),
+            (Purpose::Open | Purpose::Compare | Purpose::Answers | Purpose::Picture | Purpose::Logo, None) => {
+                PathBuf::new()
+            }
             (_, None) => {
                 let title = editor.map(|editor| editor.document.map().title.clone()).unwrap_or_default();
                 let name = crate::model::fresh_id(&title, "map", |_| false);
@@ -394,6 +395,7 @@ impl App {
             Purpose::Open => self.ask_unsaved(After::OpenPath(path.to_owned()), ctx),
             Purpose::Compare => self.compare_with(path),
             Purpose::Picture => self.add_chosen(path, ctx),
+            Purpose::Logo => self.take_logo(path),
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
             Purpose::Copy if is_here => self.save_to(path, false, ctx),
             // The system's dialogs have asked.
@@ -404,29 +406,6 @@ impl App {
             Purpose::Answers => self.open_answers(path, ctx),
             Purpose::Export(_) => self.export_to(path, ctx),
         }
-    }
-
-    /// Writes the picture on a thread of its own and says when it is there.
-    pub(super) fn export_to(&mut self, path: &Path, ctx: &Context) {
-        let (Some(editor), Some(options)) = (&self.editor, self.export.take()) else { return };
-        let map = editor.document.map();
-        let about = About { title: map.title.clone(), description: map.subtitle.clone() };
-        let (scene, path, send, ctx) =
-            (editor.whole_scene_later(), path.to_owned(), self.exports.0.clone(), ctx.clone());
-        std::thread::spawn(move || {
-            let mut bytes = Vec::new();
-            let result = write(&scene(), &about, options, &mut bytes).map_err(|err| err.to_string()).and_then(|size| {
-                file::write_atomically(&path, &bytes).map_err(|err| err.to_string())?;
-                Ok(size)
-            });
-            let message = match result {
-                Ok(size) => format!("Wrote {} ({size})", path.display()),
-                Err(err) => format!("The picture was not written: {err}"),
-            };
-            // The window may be gone by now.
-            let _ = send.send(message);
-            ctx.request_repaint();
-        });
     }
 }
 

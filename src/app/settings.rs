@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::picture::Copies;
 use super::session::{Last, WindowPlace};
+use crate::deck::Presets;
 use crate::file::write_atomically;
 use crate::model::Language;
 use crate::template::Shelf;
@@ -33,6 +35,8 @@ pub struct Settings {
     /// Where settings that could not be read are kept, once they were put away.
     #[serde(skip)]
     pub broken: Option<PathBuf>,
+    /// How pictures are copied.
+    pub copies: Copies,
     /// Where this is kept; nowhere in tests.
     #[serde(skip)]
     file: Option<PathBuf>,
@@ -49,6 +53,7 @@ impl Default for Settings {
             last: None,
             reopen: false,
             broken: None,
+            copies: Copies::default(),
             file: None,
         }
     }
@@ -82,6 +87,16 @@ impl Settings {
     /// One's own templates, which are kept beside the settings.
     pub fn shelf(&self) -> Option<Shelf> {
         Some(Shelf::at(&self.file.as_ref()?.parent()?.join("templates")))
+    }
+
+    /// Presets for pictures; one's own are kept beside the settings.
+    pub fn presets(&self) -> Presets {
+        self.beside("presets.ron").map_or_else(Presets::default, |file| Presets::at(&file))
+    }
+
+    /// A file beside the settings.
+    pub fn beside(&self, name: &str) -> Option<PathBuf> {
+        Some(self.file.as_ref()?.with_file_name(name))
     }
 
     /// Puts `path` at the head of the recent files.

@@ -19,7 +19,6 @@ use super::commands::{self, Command};
 use super::comparison::Comparison;
 use super::dialogs::{After, Dialog, Palette, Reply};
 use super::editor::Editor;
-use super::export_box::ExportBox;
 use super::files::{Picker, Purpose};
 use super::ink::Ink;
 use super::insights::Insights;
@@ -28,6 +27,7 @@ use super::inventory::{self, Inventory};
 use super::painter::Painter;
 use super::paste::{PasteBox, Way};
 use super::picture::PictureClipboard;
+use super::remembered::Remembered;
 use super::safety::Safety;
 use super::saving::Saver;
 use super::settings::Settings;
@@ -35,7 +35,7 @@ use super::splitter::Splitter;
 use super::start::Start;
 use super::toast::Toasts;
 use super::{bars, filter_bar, look};
-use crate::export::ExportOptions;
+use crate::deck::Request;
 use crate::template::TEMPLATES;
 
 /// The window and all that is in it.
@@ -59,14 +59,15 @@ pub struct App {
     /// What is done once the map is saved.
     pub(super) after: Option<After>,
     /// The picture that waits for a path.
-    pub(super) export: Option<ExportOptions>,
+    pub(super) export: Option<Request>,
     pub(super) saver: Saver,
     pub(super) safety: Safety,
     /// How many maps were opened one after the other.
     pub(super) serial: u64,
     pub(super) adding: Adding,
     pub(super) exports: (Sender<String>, Receiver<String>),
-    pictures: PictureClipboard,
+    pub(super) pictures: PictureClipboard,
+    pub(super) remembered: Remembered,
     pub(super) toasts: Toasts,
     title: String,
     pub(super) may_close: bool,
@@ -104,6 +105,7 @@ impl App {
             adding: Adding::default(),
             exports: channel(),
             pictures: PictureClipboard::default(),
+            remembered: Remembered::default(),
             toasts: Toasts::default(),
             title: String::new(),
             may_close: false,
@@ -127,6 +129,7 @@ impl App {
     pub fn with_settings(mut self, settings: Settings, ctx: &Context) -> Self {
         ctx.set_theme(if settings.dark { egui::Theme::Dark } else { egui::Theme::Light });
         ctx.set_zoom_factor(settings.interface);
+        self.remembered = Remembered::kept_in(settings.beside("pictures.ron"));
         self.settings = settings;
         if let Some(path) = self.editor.as_ref().and_then(|editor| editor.path.clone()) {
             self.settings.remember(&path);
@@ -184,6 +187,7 @@ impl App {
         let in_text = self.is_in_text(&ctx);
         let mut asked = if self.dialog.is_open() { Vec::new() } else { commands::pressed(&ctx, in_text) };
         asked.extend(self.panels(ui));
+        self.tend_export(&ctx);
         if let Some(reply) = self.show_dialog(&ctx) {
             self.answer(reply, &ctx);
         }
@@ -388,11 +392,7 @@ impl App {
             }
             Command::SaveCopy => self.pick(Purpose::Copy, ctx),
             Command::SaveTemplate => self.ask_template(ctx),
-            Command::Export => {
-                if let Some(editor) = &self.editor {
-                    self.dialog = Dialog::Export(ExportBox::new(editor.whole_scene()));
-                }
-            }
+            Command::Export => self.ask_export(),
             Command::ImportAnswers => self.pick(Purpose::Answers, ctx),
             Command::CopyReport => {
                 if let Some(editor) = &self.editor {
@@ -408,11 +408,7 @@ impl App {
             Command::Inventory => self.toggle_inventory(),
             Command::Board => self.toggle_board(),
             Command::About => self.toggle_about(),
-            Command::CopyPicture => {
-                if let Some(editor) = &self.editor {
-                    self.pictures.copy(editor.whole_scene_later(), self.exports.0.clone(), ctx);
-                }
-            }
+            Command::CopyPicture => self.copy_picture(ctx),
             Command::AddPicture => self.choose_picture(ctx),
             Command::Quit => self.ask_unsaved(After::Quit, ctx),
             Command::Copy | Command::Cut => {
@@ -529,10 +525,8 @@ impl App {
             }
             Reply::OpenLeftover(at, compare) => self.choose_leftover(at, compare, ctx),
             Reply::DiscardLeftover(at) => self.discard_leftover(at, ctx),
-            Reply::Export(options) => {
-                self.export = Some(options);
-                self.pick(Purpose::Export(options.format()), ctx);
-            }
+            Reply::Export(request) => self.choose_export(*request, ctx),
+            Reply::CopyPicture(request) => self.copy_as(&request, ctx),
             Reply::Replace(Purpose::Copy, path) => self.save_copy(&path, ctx),
             Reply::Replace(_, path) => self.export_to(&path, ctx),
             Reply::Lane(ready) => {

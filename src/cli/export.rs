@@ -1,96 +1,226 @@
-//! `rihla export`.
+//! `rihla export`: many pictures at once, told in the order in which they were asked for.
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock, mpsc};
 
-use super::{ExportArgs, ThemeName};
-use crate::export::{About, ExportOptions, Format, PdfOptions, PngOptions, PngSize, SvgOptions, write};
+use super::export_args::{ExportArgs, ThemeName};
+use crate::deck::{Presets, Request, Source, compose, logo_of, on_slide};
+use crate::export::write;
 use crate::file::{self, write_atomically};
 use crate::layout::LayoutEngine;
-use crate::model::{JourneyMap, PersonaId};
-use crate::picture::Pictures;
-use crate::scene;
+use crate::model::{JourneyMap, Stage};
+use crate::picture::{Picture, Pictures};
 use crate::theme::Theme;
 
 pub(super) fn run(args: &ExportArgs) -> ExitCode {
-    let mut engine = LayoutEngine::default();
-    let mut failed = false;
-    for map in &args.maps {
-        match export(map, args, &mut engine) {
-            Ok(line) => println!("{line}"),
-            Err(message) => {
-                eprintln!("{message}");
-                failed = true;
-            }
-        }
+    let presets = Presets::of_account();
+    if args.list_presets {
+        return list(&presets);
     }
-    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    // clap asks for it unless the presets are listed.
+    let Some(output) = &args.output else { return ExitCode::FAILURE };
+    let common = match common(args, output, &presets) {
+        Ok(common) => common,
+        Err(message) => {
+            eprintln!("rihla: {message}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let tasks = tasks(args, output, &common.request);
+    if write_all(&tasks, &common) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn export(path: &Path, args: &ExportArgs, engine: &mut LayoutEngine) -> Result<String, String> {
-    let output = output_for(path, args)?;
-    let options = options(&output, args).map_err(|why| format!("rihla: {}: {why}", output.display()))?;
-    let map = Arc::new(file::load(path).map_err(|err| err.to_string())?);
+fn list(presets: &Presets) -> ExitCode {
+    match presets.all() {
+        Ok(all) => {
+            for preset in all {
+                let about = if preset.about.is_empty() { "one of your own" } else { preset.about };
+                println!("{:12} {about}", preset.name);
+            }
+            if let Some(file) = presets.file() {
+                println!("\nYour own are kept in {}", file.display());
+            }
+            ExitCode::SUCCESS
+        }
+        Err(err) => {
+            eprintln!("rihla: {err}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What all pictures share.
+struct Common {
+    request: Request,
+    theme: Arc<Theme>,
+    logo: Option<Arc<Picture>>,
+}
+
+fn common(args: &ExportArgs, output: &Path, presets: &Presets) -> Result<Common, String> {
+    let shown = output.display();
+    let request = args.request(output, presets)?;
+    let pattern = output.to_string_lossy();
+    if args.maps.len() > 1 && !pattern.contains("{name}") && !output.is_dir() {
+        return Err(format!("several maps cannot all be written to {shown}; write a folder, or {{name}}.png"));
+    }
     let theme = match args.theme {
         ThemeName::Light => Theme::light(),
         ThemeName::Dark => Theme::dark(),
     };
-    engine.round(args.wheel);
-    engine.focus(args.persona.as_deref().map(|name| persona(&map, name, path)).transpose()?);
-    engine.show_pictures(Pictures::load(&map, Some(path)));
-    let scene = scene::build(&engine.layout(&map, &theme, false));
-    let about = About { title: map.title.clone(), description: map.subtitle.clone() };
-    let mut bytes = Vec::new();
-    let size = write(&scene, &about, options, &mut bytes).map_err(|err| format!("rihla: {}: {err}", path.display()))?;
-    write_atomically(&output, &bytes).map_err(|err| format!("rihla: {err}"))?;
-    Ok(format!("{} ({size})", output.display()))
+    let logo = logo_of(&request).map_err(|err| err.to_string())?;
+    Ok(Common { request, theme, logo })
 }
 
-/// The persona called `name`.
-fn persona(map: &JourneyMap, name: &str, path: &Path) -> Result<PersonaId, String> {
-    let found = map.personas.iter().find(|p| p.id.as_str() == name || p.name == name);
-    found.map(|p| p.id.clone()).ok_or_else(|| {
-        let names: Vec<&str> = map.personas.iter().map(|p| p.name.as_str()).collect();
-        let known = if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
-        format!("rihla: {}: the map has no persona {name:?}; {known}", path.display())
-    })
+/// A map with what its pictures share.
+struct Opened {
+    path: PathBuf,
+    map: Arc<JourneyMap>,
+    pictures: OnceLock<Pictures>,
 }
 
-/// What the arguments mean for the format of `output`; an error for those that mean nothing for it.
-fn options(output: &Path, args: &ExportArgs) -> Result<ExportOptions, String> {
-    let format = Format::of(output).ok_or("pictures are written as .png, .svg or .pdf")?;
-    let asked = [("--scale", args.scale.is_some()), ("--width", args.width.is_some()), ("--text", args.text)];
-    let fits: &[&str] = match format {
-        Format::Png => &["--scale", "--width"],
-        Format::Svg => &["--text"],
-        Format::Pdf => &[],
-    };
-    if let Some((name, _)) = asked.iter().find(|(name, asked)| *asked && !fits.contains(name)) {
-        return Err(format!("{name} means nothing for {}", format.name()));
-    }
-    let transparent = args.transparent;
-    Ok(match format {
-        Format::Png => {
-            let size = args.width.map_or(PngSize::Scale(args.scale.unwrap_or(2.0)), PngSize::Width);
-            ExportOptions::Png(PngOptions { size, transparent })
+/// A picture to be written, or why there will be none.
+type Task = Result<(Arc<Opened>, Request, PathBuf), String>;
+
+/// The pictures of all maps, in order; two never go into one file.
+fn tasks(args: &ExportArgs, output: &Path, request: &Request) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    let mut taken = HashSet::new();
+    for path in &args.maps {
+        let opened = match file::load(path) {
+            Ok(map) => Arc::new(Opened { path: path.clone(), map: Arc::new(map), pictures: OnceLock::new() }),
+            Err(err) => {
+                tasks.push(Err(err.to_string()));
+                continue;
+            }
+        };
+        for (place, request) in pictures_of(&opened, output, request) {
+            tasks.push(if taken.insert(place.clone()) {
+                Ok((Arc::clone(&opened), request, place))
+            } else {
+                let (place, path) = (place.display(), path.display());
+                Err(format!("rihla: {path}: {place} is written for another map already; give the files other names"))
+            });
         }
-        Format::Svg => ExportOptions::Svg(SvgOptions { transparent, text: args.text }),
-        Format::Pdf => ExportOptions::Pdf(PdfOptions { transparent }),
-    })
+    }
+    tasks
 }
 
-/// The file to write for the map at `path`.
-fn output_for(path: &Path, args: &ExportArgs) -> Result<PathBuf, String> {
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let output = args.output.to_string_lossy();
-    if output.contains("{name}") {
-        Ok(PathBuf::from(output.replace("{name}", &name)))
-    } else if args.output.is_dir() {
-        Ok(args.output.join(format!("{name}.png")))
-    } else if args.maps.len() > 1 {
-        Err(format!("rihla: several maps cannot all be written to {output}; write a folder, or {{name}}.png"))
-    } else {
-        Ok(args.output.clone())
+/// The files to write for a map, each with what it shows.
+fn pictures_of(opened: &Opened, output: &Path, request: &Request) -> Vec<(PathBuf, Request)> {
+    let name = opened.path.file_stem().unwrap_or_default().to_string_lossy();
+    if output.is_dir() {
+        return vec![(output.join(format!("{name}.{}", request.format.ending())), request.clone())];
     }
+    let pattern = output.to_string_lossy();
+    let named = pattern.replace("{name}", &name);
+    if !pattern.contains("{stage}") && !pattern.contains("{number}") {
+        // A name that is no text is left as it is.
+        let place = if pattern.contains("{name}") { PathBuf::from(named) } else { output.to_owned() };
+        return vec![(place, request.clone())];
+    }
+    let stages: Vec<(usize, &Arc<Stage>)> = opened.map.stages.iter().enumerate().collect();
+    if stages.is_empty() {
+        // The map says itself what is wrong with it.
+        return vec![(PathBuf::from(named), request.clone())];
+    }
+    let wanted = |stage: &Stage| {
+        let is =
+            |name: &String| stage.id.as_str() == name.trim() || stage.name.trim().eq_ignore_ascii_case(name.trim());
+        request.stages.is_empty() || request.stages.iter().any(is)
+    };
+    let unknown = !request.stages.is_empty() && !stages.iter().any(|(_, stage)| wanted(stage));
+    let picture = |(index, stage): (usize, &Arc<Stage>)| {
+        let place =
+            named.replace("{stage}", &file_name(stage.id.as_str())).replace("{number}", &format!("{:02}", index + 1));
+        // With an unknown stage left in, the picture says which there are.
+        let stages = if unknown { request.stages.clone() } else { vec![stage.id.to_string()] };
+        (PathBuf::from(place), Request { stages, ..request.clone() })
+    };
+    let chosen = stages.into_iter().filter(|(_, stage)| unknown || wanted(stage)).map(picture);
+    if unknown { chosen.take(1).collect() } else { chosen.collect() }
+}
+
+/// An id as a part of a file's name, on every system.
+fn file_name(id: &str) -> String {
+    id.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c }).collect()
+}
+
+/// Writes the pictures, several at a time; says whether all are there.
+fn write_all(tasks: &[Task], common: &Common) -> bool {
+    let shows_progress = tasks.len() > 1 && std::io::stderr().is_terminal();
+    let next = AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
+    let (send, receive) = mpsc::channel();
+    let mut failed = false;
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let (send, next) = (send.clone(), &next);
+            scope.spawn(move || {
+                let mut engine = LayoutEngine::default();
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(task) = tasks.get(at) else { return };
+                    let result = match task {
+                        Ok((opened, request, place)) => write_one(opened, request, place, common, &mut engine),
+                        Err(message) => Err(message.clone()),
+                    };
+                    // The receiver waits for all.
+                    let _ = send.send((at, result));
+                }
+            });
+        }
+        drop(send);
+        let (mut waiting, mut told) = (BTreeMap::new(), 0);
+        for (done, (at, result)) in receive.into_iter().enumerate() {
+            waiting.insert(at, result);
+            while let Some(result) = waiting.remove(&told) {
+                told += 1;
+                clear_progress(shows_progress);
+                match result {
+                    Ok(line) => println!("{line}"),
+                    Err(message) => {
+                        eprintln!("{message}");
+                        failed = true;
+                    }
+                }
+            }
+            if shows_progress && done + 1 < tasks.len() {
+                eprint!("\r{} of {} pictures …", done + 1, tasks.len());
+                let _ = std::io::stderr().flush();
+            }
+        }
+        clear_progress(shows_progress);
+    });
+    !failed
+}
+
+/// Takes the line of progress away, so that lines can follow.
+fn clear_progress(is_shown: bool) {
+    if is_shown {
+        eprint!("\r\u{1b}[K");
+        let _ = std::io::stderr().flush();
+    }
+}
+
+fn write_one(
+    opened: &Opened,
+    request: &Request,
+    place: &Path,
+    common: &Common,
+    engine: &mut LayoutEngine,
+) -> Result<String, String> {
+    let failed = |err: &dyn std::fmt::Display| format!("rihla: {}: {err}", opened.path.display());
+    let pictures = opened.pictures.get_or_init(|| Pictures::load(&opened.map, Some(&opened.path))).clone();
+    let source = Source { map: &opened.map, pictures, selection: &BTreeSet::new(), logo: common.logo.clone() };
+    let composed = compose(&source, request, &common.theme, engine).map_err(|err| failed(&err))?;
+    let mut bytes = Vec::new();
+    let size = write(&composed.scene, &composed.about, request.options(), &mut bytes).map_err(|err| failed(&err))?;
+    write_atomically(place, &bytes).map_err(|err| format!("rihla: {err}"))?;
+    let text = on_slide(&composed.scene).filter(|_| request.aspect.is_some());
+    let text = text.map(|points| format!("; on a slide its smallest text has {points:.1} pt")).unwrap_or_default();
+    Ok(format!("{} ({size}{text})", place.display()))
 }

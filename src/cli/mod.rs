@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod export;
+mod export_args;
 mod measure;
 mod new;
 mod report;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use self::export_args::ExportArgs;
 use crate::model::Language;
 
 /// Rihla, an editor for customer-journey maps.
@@ -37,53 +39,6 @@ enum Command {
     Diff(DiffArgs),
     Measure(MeasureArgs),
     ChooseFile(ChooseFileArgs),
-}
-
-/// Write maps as pictures: PNG, SVG or PDF, by the ending of the output.
-///
-/// With one map, OUT is the file to write. With several, OUT holds `{name}`, which stands for each
-/// map's name, or is a folder, which gets `NAME.png` for each.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  rihla export map.ron -o map.png --scale 2\n  \
-    rihla export *.ron -o out/{name}.png --width 3840 --transparent\n  \
-    rihla export map.ron -o map.svg\n  rihla export map.ron -o map.pdf --theme dark")]
-struct ExportArgs {
-    /// The maps.
-    #[arg(value_name = "MAP.ron", required = true)]
-    maps: Vec<PathBuf>,
-    /// The file to write, such as `map.png`, `map.svg` or `map.pdf`.
-    #[arg(short, long, value_name = "OUT")]
-    output: PathBuf,
-    /// PNG: pixels for each point of the map, 1 to 8; 2 if nothing is said.
-    #[arg(long, value_name = "N", conflicts_with = "width", value_parser = parse_scale)]
-    scale: Option<f64>,
-    /// PNG: the exact width of the picture in pixels.
-    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..=65_535))]
-    width: Option<u32>,
-    /// Leave the ground out.
-    #[arg(long)]
-    transparent: bool,
-    /// SVG: keep texts as texts that can be edited, in fonts that the reader must have.
-    #[arg(long)]
-    text: bool,
-    /// The look of the picture.
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
-    theme: ThemeName,
-    /// Draw the map as a wheel: stages around, lanes as rings.
-    #[arg(long)]
-    wheel: bool,
-    /// Draw the curve of this persona, by id or name, as the main one.
-    #[arg(long, value_name = "PERSONA")]
-    persona: Option<String>,
-}
-
-/// The bundled looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum ThemeName {
-    /// Dark text on a light ground.
-    Light,
-    /// Light text on a dark ground.
-    Dark,
 }
 
 /// Tell whether maps are sound; prints what is wrong with file, line and column.
@@ -250,13 +205,6 @@ struct Grid {
     stages: usize,
     steps: usize,
     lanes: usize,
-}
-
-fn parse_scale(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(scale) if (1.0..=8.0).contains(&scale) => Ok(scale),
-        _ => Err("a scale is a number from 1 to 8".into()),
-    }
 }
 
 fn parse_language(text: &str) -> Result<Language, String> {

@@ -2,18 +2,24 @@
 
 mod canvas;
 mod glyphs;
+mod paper;
 mod pdf;
 mod png;
 mod raster;
 mod svg;
+mod tags;
 mod words;
 
 use std::io::Write;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
+use crate::model::Element;
 use crate::scene::Scene;
 
-pub use self::pdf::{PdfOptions, write_pdf};
+pub use self::paper::{PaperSize, Sheets};
+pub use self::pdf::{PdfInfo, PdfOptions, write_pdf};
 pub use self::png::{PngInfo, PngOptions, PngSize, write_png};
 pub use raster::{Pixels, rasterize};
 pub use svg::{SvgOptions, write_svg};
@@ -22,8 +28,15 @@ pub use svg::{SvgOptions, write_svg};
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The picture would have sides that no PNG reader takes.
-    #[error("the picture would be {0} × {1} pixels; pictures have sides of 1 to 262,144: choose a smaller scale")]
-    Size(u64, u64),
+    #[error("the picture would be {width} × {height} pixels, and its sides may have 1 to 262,144: {}", largest(.most))]
+    Size {
+        /// Pixels across.
+        width: u64,
+        /// Pixels down.
+        height: u64,
+        /// The scale of the largest picture that there can be, and its pixels across and down.
+        most: (f64, u32, u32),
+    },
     /// The file could not be written.
     #[error("the picture could not be written: {0}")]
     Io(#[from] std::io::Error),
@@ -32,8 +45,14 @@ pub enum ExportError {
     Pdf(String),
 }
 
+fn largest((scale, width, height): &(f64, u32, u32)) -> String {
+    // Rounded down, so that it fits.
+    let scale = (scale * 100.0).floor() / 100.0;
+    format!("the largest of this map is {width} × {height}, at a scale of {scale}")
+}
+
 /// The kinds of files that pictures are written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// Pixels.
     Png,
@@ -79,6 +98,36 @@ pub struct About {
     pub title: String,
     /// A line about it; may be empty.
     pub description: String,
+    /// Who made it; may be empty.
+    pub author: String,
+    /// The code of the language of its headings (ISO 639); empty if unknown.
+    pub language: &'static str,
+    /// Whether it reads from right to left.
+    pub rtl: bool,
+    /// What is drawn in the order in which it is read; drawing order is another. May be empty.
+    pub order: Vec<Mark>,
+}
+
+/// What a drawn element is to somebody who has it read aloud.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What was drawn for this.
+    pub element: Element,
+    /// What it is.
+    pub role: Role,
+    /// What it says where it has no text of its own.
+    pub words: String,
+}
+
+/// The parts of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A heading, by its level from 1 on.
+    Heading(u16),
+    /// A paragraph.
+    Text,
+    /// A drawing.
+    Figure,
 }
 
 /// A format with its options.
@@ -118,8 +167,8 @@ pub fn write(scene: &Scene, about: &About, options: ExportOptions, out: impl Wri
             Ok(format!("{:.0} × {:.0} units", scene.size.width, scene.size.height))
         }
         ExportOptions::Pdf(options) => {
-            let size = write_pdf(scene, about, options, out)?;
-            Ok(format!("{:.0} × {:.0} points", size.width, size.height))
+            let info = write_pdf(scene, about, options, out)?;
+            Ok(info.to_string())
         }
     }
 }

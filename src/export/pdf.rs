@@ -1,4 +1,5 @@
-//! Scenes to PDF, with `krilla`: one page, texts as texts in fonts that the file carries.
+//! Scenes to PDF, with `krilla`: one page or sheets of paper, texts as texts in fonts that the file carries, and what
+//! is decoration and what is text in which order, for screen readers.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -7,7 +8,7 @@ use krilla::Document;
 use krilla::color::rgb;
 use krilla::geom::{Path, PathBuilder, Point, Size as PdfSize, Transform};
 use krilla::image::Image;
-use krilla::metadata::Metadata;
+use krilla::metadata::{Metadata, TextDirection};
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{
@@ -15,14 +16,16 @@ use krilla::paint::{
 };
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
-use kurbo::{BezPath, PathEl, Shape as _, Size};
+use kurbo::{BezPath, PathEl, Rect, Shape as _, Size};
 
+use super::paper::Tiling;
 use super::raster::rounded;
+use super::tags::{Drawn, decoration};
 use super::words::run_words;
-use super::{About, ExportError};
+use super::{About, ExportError, PaperSize, Sheets};
 use crate::picture::{Kind, Picture};
 use crate::scene::{Item, Line, Paint, PictureBox, RoundRect, Scene, Shadow, Text};
-use crate::text::{FontData, GlyphRun, TextBlock};
+use crate::text::{FontData, GlyphRun, Measure, TextBlock, TextEngine, TextStyle};
 use crate::theme::Color;
 
 /// How a PDF is made.
@@ -30,63 +33,164 @@ use crate::theme::Color;
 pub struct PdfOptions {
     /// Whether the ground is left out.
     pub transparent: bool,
+    /// The paper that it is printed on; without it there is one page as large as the picture.
+    pub sheets: Option<Sheets>,
+}
+
+/// What was written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PdfInfo {
+    /// The size of a page, in points.
+    pub page: Size,
+    /// The paper, and how many sheets lie across and down.
+    pub sheets: Option<(PaperSize, usize, usize)>,
+}
+
+impl std::fmt::Display for PdfInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.sheets {
+            None => write!(f, "{:.0} × {:.0} points", self.page.width, self.page.height),
+            Some((paper, 1, 1)) => write!(f, "one page {}", paper.name()),
+            Some((paper, across, down)) => {
+                write!(f, "{} pages {}, {across} across and {down} down", across * down, paper.name())
+            }
+        }
+    }
 }
 
 /// How far curves may be from circles, in points.
 const TOLERANCE: f64 = 0.01;
 
-/// Writes a picture of `scene` as a page of its size in points; the same scene and options give the same
-/// bytes. Tells the size of the page.
+/// Writes a picture of `scene`, as a page of its size or on sheets of paper; the same scene and options give the
+/// same bytes.
 ///
 /// # Errors
-/// When `out` refuses bytes, or the page cannot be put together.
-pub fn write_pdf(scene: &Scene, about: &About, options: PdfOptions, mut out: impl Write) -> Result<Size, ExportError> {
+/// When `out` refuses bytes, or a page cannot be put together.
+pub fn write_pdf(
+    scene: &Scene,
+    about: &About,
+    options: PdfOptions,
+    mut out: impl Write,
+) -> Result<PdfInfo, ExportError> {
+    let mut document = Document::new();
+    document.set_metadata(metadata(about));
+    let mut store = Store { fonts: HashMap::new(), images: HashMap::new(), drawn: Drawn::new(about) };
+    let info = match options.sheets {
+        None => whole(&mut document, scene, options, &mut store)?,
+        Some(sheets) => tiled(&mut document, scene, about, (sheets, options), &mut store)?,
+    };
+    if !about.order.is_empty() {
+        document.set_tag_tree(store.drawn.tree(about));
+    }
+    let bytes = document.finish().map_err(|err| ExportError::Pdf(format!("{err:?}")))?;
+    out.write_all(&bytes)?;
+    Ok(info)
+}
+
+/// What the file tells about itself; without dates, so that the same map gives the same bytes.
+fn metadata(about: &About) -> Metadata {
+    let direction = if about.rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight };
+    let mut metadata = Metadata::new().title(about.title.clone()).creator("Rihla".into()).text_direction(direction);
+    if !about.description.is_empty() {
+        metadata = metadata.description(about.description.clone());
+    }
+    if !about.author.is_empty() {
+        metadata = metadata.authors(vec![about.author.clone()]);
+    }
+    if !about.language.is_empty() {
+        metadata = metadata.language(about.language.to_owned());
+    }
+    metadata
+}
+
+fn page(size: Size) -> Result<PageSettings, ExportError> {
+    let settings = PageSettings::from_wh(size.width as f32, size.height as f32);
+    settings.ok_or_else(|| ExportError::Pdf("the picture has no size".into()))
+}
+
+/// One page as large as the picture.
+fn whole(
+    document: &mut Document,
+    scene: &Scene,
+    options: PdfOptions,
+    store: &mut Store,
+) -> Result<PdfInfo, ExportError> {
     /// Readers refuse pages with longer sides; a larger map is made smaller.
     const LONGEST: f64 = 14_400.0;
     let scale = (LONGEST / scene.size.width.max(scene.size.height)).min(1.0);
     let size = scene.size * scale;
-    let settings = PageSettings::from_wh(size.width as f32, size.height as f32);
-    let settings = settings.ok_or_else(|| ExportError::Pdf("the map has no size".into()))?;
-    let mut document = Document::new();
-    // Without dates, so that the same map gives the same bytes.
-    let mut metadata = Metadata::new().title(about.title.clone()).creator("Rihla".into());
-    if !about.description.is_empty() {
-        metadata = metadata.description(about.description.clone());
-    }
-    document.set_metadata(metadata);
-    let mut page = document.start_page_with(settings);
-    draw(page.surface(), scene, scale as f32, options);
-    page.finish();
-    let bytes = document.finish().map_err(|err| ExportError::Pdf(format!("{err:?}")))?;
-    out.write_all(&bytes)?;
-    Ok(size)
-}
-
-/// Draws the whole page; the surface is finished when it is dropped.
-fn draw(surface: Surface<'_>, scene: &Scene, scale: f32, options: PdfOptions) {
-    let mut pdf = Pdf { surface, fonts: HashMap::new(), images: HashMap::new() };
-    pdf.surface.push_transform(&Transform::from_scale(scale, scale));
-    pdf.scene(scene, options.transparent);
+    let mut page = document.start_page_with(page(size)?);
+    let mut pdf = Pdf { surface: page.surface(), store };
+    pdf.surface.push_transform(&Transform::from_scale(scale as f32, scale as f32));
+    pdf.scene(scene, options.transparent, Rect::from_origin_size(kurbo::Point::ORIGIN, scene.size));
     pdf.surface.pop();
+    drop(pdf);
+    page.finish();
+    Ok(PdfInfo { page: size, sheets: None })
 }
 
-/// A page as it is drawn.
-struct Pdf<'s> {
-    surface: Surface<'s>,
+/// Sheet by sheet, each with marks where it is cut and its number.
+fn tiled(
+    document: &mut Document,
+    scene: &Scene,
+    about: &About,
+    (sheets, options): (Sheets, PdfOptions),
+    store: &mut Store,
+) -> Result<PdfInfo, ExportError> {
+    let tiling = sheets.tile(scene.size, about.rtl);
+    let (scale, mut text) = (tiling.scale as f32, TextEngine::default());
+    for (number, (part, corner)) in tiling.tiles.iter().enumerate() {
+        let mut page = document.start_page_with(page(tiling.page)?);
+        let mut pdf = Pdf { surface: page.surface(), store };
+        let clip = path(&tiling.inner.to_path(TOLERANCE));
+        if let Some(clip) = &clip {
+            pdf.surface.push_clip_path(clip, &FillRule::NonZero);
+        }
+        let (x, y) = (corner.x - part.x0 * tiling.scale, corner.y - part.y0 * tiling.scale);
+        pdf.surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, x as f32, y as f32));
+        pdf.scene(scene, options.transparent, *part);
+        pdf.surface.pop();
+        if clip.is_some() {
+            pdf.surface.pop();
+        }
+        if tiling.tiles.len() > 1 {
+            pdf.marks(&tiling, number, &mut text);
+        }
+        drop(pdf);
+        page.finish();
+    }
+    Ok(PdfInfo { page: tiling.page, sheets: Some((sheets.paper, tiling.grid.0, tiling.grid.1)) })
+}
+
+/// What all pages share.
+struct Store {
     /// By the font's number and its index in a collection; none for those that cannot be read.
     fonts: HashMap<(u64, u32), Option<Font>>,
     /// By the picture's number; none for those that cannot be read.
     images: HashMap<u64, Option<Image>>,
+    drawn: Drawn,
 }
 
-impl Pdf<'_> {
-    fn scene(&mut self, scene: &Scene, transparent: bool) {
+/// A page as it is drawn; the surface is finished when it is dropped.
+struct Pdf<'s, 'd> {
+    surface: Surface<'s>,
+    store: &'d mut Store,
+}
+
+impl Pdf<'_, '_> {
+    /// The part of the scene that touches `view`.
+    fn scene(&mut self, scene: &Scene, transparent: bool, view: Rect) {
+        /// Shadows and the ends of lines reach this far out of their groups, in points.
+        const REACH: f64 = 16.0;
         if !transparent {
-            let ground = kurbo::Rect::from_origin_size(kurbo::Point::ORIGIN, scene.size);
+            let ground = Rect::from_origin_size(kurbo::Point::ORIGIN, scene.size);
+            decoration(&mut self.surface);
             self.fill(&ground.to_path(TOLERANCE), fill(&Paint::Solid(scene.ground)));
+            self.surface.end_tagged();
         }
-        for group in &scene.groups {
+        for group in scene.groups.iter().filter(|group| group.bounds.inflate(REACH, REACH).overlaps(view)) {
             let origin = group.origin;
+            self.store.drawn.start(group, &mut self.surface);
             self.surface.push_transform(&Transform::from_translate(origin.x as f32, origin.y as f32));
             for item in group.items.iter() {
                 match item {
@@ -98,7 +202,35 @@ impl Pdf<'_> {
                 }
             }
             self.surface.pop();
+            self.surface.end_tagged();
         }
+    }
+
+    /// Strokes where a sheet is cut, and which of the sheets it is.
+    fn marks(&mut self, tiling: &Tiling, number: usize, text: &mut TextEngine) {
+        const LENGTH: f64 = 10.0;
+        const GREY: Color = Color { r: 110, g: 110, b: 110, a: 255 };
+        let inner = tiling.inner;
+        decoration(&mut self.surface);
+        let corners = [(inner.x0, inner.y0), (inner.x1, inner.y0), (inner.x0, inner.y1), (inner.x1, inner.y1)];
+        for (x, y) in corners {
+            let out = |at: f64, middle: f64| if at < middle { -1.0 } else { 1.0 };
+            let (dx, dy) = (out(x, inner.center().x), out(y, inner.center().y));
+            let mut strokes = BezPath::new();
+            strokes.move_to((x + 4.0 * dx, y));
+            strokes.line_to((x + (4.0 + LENGTH) * dx, y));
+            strokes.move_to((x, y + 4.0 * dy));
+            strokes.line_to((x, y + (4.0 + LENGTH) * dy));
+            self.stroke(&strokes, stroke(&Paint::Solid(GREY), 0.5));
+        }
+        let (row, column) = (number / tiling.grid.0 + 1, number % tiling.grid.0 + 1);
+        let style = TextStyle { size: 8.0, line_height: 10.0, bold: false };
+        let words = format!("{} / {}   ({row}.{column})", number + 1, tiling.tiles.len());
+        let block = text.block(&words, style, Measure::default());
+        let x = inner.center().x - f64::from(block.width) / 2.0;
+        let at = kurbo::Point::new(x, inner.y1 + 8.0);
+        self.text(&Text { at, block: std::sync::Arc::new(block), color: GREY });
+        self.surface.end_tagged();
     }
 
     fn fill(&mut self, shape: &BezPath, fill: Option<Fill>) {
@@ -152,7 +284,7 @@ impl Pdf<'_> {
 
     /// A picture in full, behind a frame through which its middle is seen.
     fn picture(&mut self, item: &PictureBox) {
-        let image = self.images.entry(item.picture.id()).or_insert_with(|| image(&item.picture)).clone();
+        let image = self.store.images.entry(item.picture.id()).or_insert_with(|| image(&item.picture)).clone();
         let all = item.picture.cover(item.rect);
         let size = PdfSize::from_wh(all.width() as f32, all.height() as f32);
         let frame = path(&rounded(item.rect, item.radii, 0.0).to_path(TOLERANCE));
@@ -207,7 +339,7 @@ impl Pdf<'_> {
     }
 
     fn font(&mut self, font: &FontData) -> Option<Font> {
-        let known = self.fonts.entry((font.data.id(), font.index));
+        let known = self.store.fonts.entry((font.data.id(), font.index));
         known.or_insert_with(|| Font::new(font.data.clone().into_raw_parts().0.into(), font.index)).clone()
     }
 }

@@ -19,6 +19,14 @@ pub struct PngOptions {
     pub size: PngSize,
     /// Whether the ground is left out.
     pub transparent: bool,
+    /// Pixels an inch, for programs that place it by its size.
+    pub dpi: Option<f64>,
+}
+
+impl Default for PngOptions {
+    fn default() -> Self {
+        Self { size: PngSize::Scale(1.0), transparent: false, dpi: None }
+    }
 }
 
 /// The size of a picture.
@@ -28,6 +36,10 @@ pub enum PngSize {
     Scale(f64),
     /// Exactly so many pixels across.
     Width(u32),
+    /// Exactly so many pixels down.
+    Height(u32),
+    /// Exactly so many pixels across and down; for scenes of this shape.
+    Both(u32, u32),
 }
 
 /// What was written.
@@ -45,18 +57,25 @@ impl PngOptions {
     /// # Errors
     /// When a side would be 0 or above [`MOST_SIDE`] pixels.
     pub fn pixels(&self, scene: &Scene) -> Result<(f64, PngInfo), ExportError> {
+        let (own_width, own_height) = (scene.size.width, scene.size.height);
         let scale = match self.size {
             PngSize::Scale(scale) => scale,
-            PngSize::Width(width) => f64::from(width) / scene.size.width,
+            PngSize::Width(width) | PngSize::Both(width, _) => f64::from(width) / own_width,
+            PngSize::Height(height) => f64::from(height) / own_height,
         };
-        let width = match self.size {
-            PngSize::Scale(scale) => (scene.size.width * scale).round(),
-            PngSize::Width(width) => f64::from(width),
+        let (width, height) = match self.size {
+            PngSize::Scale(_) => ((own_width * scale).round(), (own_height * scale).round()),
+            PngSize::Width(width) => (f64::from(width), (own_height * scale).round()),
+            PngSize::Height(height) => ((own_width * scale).round(), f64::from(height)),
+            PngSize::Both(width, height) => (f64::from(width), f64::from(height)),
         };
-        let height = (scene.size.height * scale).round();
         let most = f64::from(MOST_SIDE);
         if !(1.0..=most).contains(&width) || !(1.0..=most).contains(&height) {
-            return Err(ExportError::Size(width as u64, height as u64));
+            let scale = most / own_width.max(own_height);
+            // At most as many.
+            let largest = [own_width, own_height].map(|side| ((side * scale).floor() as u32).max(1));
+            let most = (scale, largest[0], largest[1]);
+            return Err(ExportError::Size { width: width as u64, height: height as u64, most });
         }
         Ok((scale, PngInfo { width: width as u32, height: height as u32 }))
     }
@@ -86,6 +105,7 @@ pub fn write_png(scene: &Scene, options: PngOptions, out: impl Write) -> Result<
     encoder.set_color(if options.transparent { png::ColorType::Rgba } else { png::ColorType::Rgb });
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+    encoder.set_pixel_dims(options.dpi.map(density));
     let mut writer = encoder.write_header().map_err(io_error)?;
     let band = (BAND_PIXELS / info.width).clamp(8, BAND);
     let bands = info.height.div_ceil(band) as usize;
@@ -119,6 +139,13 @@ pub fn write_png(scene: &Scene, options: PngOptions, out: impl Write) -> Result<
     })?;
     writer.finish().map_err(io_error)?;
     Ok(info)
+}
+
+/// Pixels an inch as the file says it: pixels a metre.
+fn density(dpi: f64) -> png::PixelDimensions {
+    const INCH: f64 = 0.0254;
+    let per_metre = (dpi / INCH).round() as u32;
+    png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }
 }
 
 /// Writes the bands in their order, as they come in, as one zlib stream.
@@ -238,7 +265,7 @@ mod tests {
     #[test]
     fn bands_join_into_the_picture_that_one_drawing_gives() {
         let scene = scene();
-        let options = PngOptions { size: PngSize::Scale(1.0), transparent: false };
+        let options = PngOptions::default();
         let mut bytes = Vec::new();
         let info = write_png(&scene, options, &mut bytes).unwrap();
         assert!(info.height > 2 * BAND);
@@ -253,17 +280,35 @@ mod tests {
     fn a_width_is_kept_exactly_and_the_ground_can_be_left_out() {
         let scene = scene();
         let mut bytes = Vec::new();
-        let options = PngOptions { size: PngSize::Width(1234), transparent: true };
+        let options = PngOptions { size: PngSize::Width(1234), transparent: true, dpi: Some(300.0) };
         assert_eq!(write_png(&scene, options, &mut bytes).unwrap().width, 1234);
         let picture = image::load_from_memory(&bytes).unwrap().to_rgba8();
         assert_eq!(picture.width(), 1234);
         assert_eq!(picture.get_pixel(2, 2).0[3], 0);
+        let at = bytes.windows(4).position(|w| w == b"pHYs").unwrap() + 4;
+        assert_eq!(bytes[at..at + 9], [0, 0, 46, 35, 0, 0, 46, 35, 1], "11,811 pixels a metre");
         assert!(picture.pixels().any(|p| p.0[3] == 255));
     }
 
     #[test]
-    fn too_large_is_an_error_and_not_a_crash() {
-        let options = PngOptions { size: PngSize::Scale(1e6), transparent: false };
-        assert!(matches!(write_png(&scene(), options, Vec::new()), Err(ExportError::Size(..))));
+    fn heights_and_both_sides_are_kept_exactly() {
+        let scene = scene();
+        let info = |size| PngOptions { size, ..PngOptions::default() }.pixels(&scene).unwrap().1;
+        assert_eq!(info(PngSize::Height(777)).height, 777);
+        assert_eq!(info(PngSize::Both(640, 360)), PngInfo { width: 640, height: 360 });
+    }
+
+    #[test]
+    fn too_large_is_an_error_that_tells_the_largest_and_not_a_crash() {
+        let scene = scene();
+        let options = PngOptions { size: PngSize::Scale(1e6), ..PngOptions::default() };
+        let Err(err) = write_png(&scene, options, Vec::new()) else { panic!("too large") };
+        let ExportError::Size { most: (scale, width, height), .. } = err else { panic!("{err}") };
+        assert!(err.to_string().contains("the largest of this map is"), "{err}");
+        let told = (scale * 100.0).floor() / 100.0;
+        let fits = PngOptions { size: PngSize::Scale(told), ..PngOptions::default() }.pixels(&scene).unwrap().1;
+        assert!(fits.width <= width && fits.height <= height && width.max(height) == MOST_SIDE);
+        let more = PngOptions { size: PngSize::Scale(told + 0.02), ..PngOptions::default() };
+        assert!(more.pixels(&scene).is_err());
     }
 }

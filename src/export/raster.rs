@@ -25,6 +25,22 @@ pub struct Pixels {
     pub rgba: Vec<u8>,
 }
 
+impl Pixels {
+    /// The same with straight alpha, as clipboards and files want it.
+    pub fn into_straight(mut self) -> Self {
+        for pixel in self.rgba.chunks_exact_mut(4) {
+            let alpha = u32::from(pixel[3]);
+            if (1..255).contains(&alpha) {
+                for channel in &mut pixel[..3] {
+                    // At most 255.
+                    *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+                }
+            }
+        }
+        self
+    }
+}
+
 /// Draws part of a scene: `width` × `height` pixels whose top left corner is at `corner`, a pixel of
 /// the scene at `scale` pixels a point.
 pub fn rasterize(

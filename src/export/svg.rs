@@ -324,8 +324,8 @@ impl Svg {
     }
 }
 
-/// The texts of a group, for its title.
-fn words(items: &[Item]) -> String {
+/// The texts of a group, in the order in which they are read.
+pub(super) fn words(items: &[Item]) -> String {
     let blocks = items.iter().filter_map(|item| match item {
         Item::Text(text) => Some(&text.block),
         Item::Rect(_) | Item::Oval(_) | Item::Line(_) | Item::Picture(_) => None,

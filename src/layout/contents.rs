@@ -332,8 +332,13 @@ impl LayoutEngine {
         {
             return Arc::clone(&kept.curve);
         }
-        let look =
-            CurveLook { theme: &layout.theme, words: layout.words, rtl: layout.rtl, focus: layout.focus.as_ref() };
+        let look = CurveLook {
+            theme: &layout.theme,
+            words: layout.words,
+            rtl: layout.rtl,
+            focus: layout.focus.as_ref(),
+            extremes: layout.around.extremes,
+        };
         let curve = Arc::new(Curve::new(map, &emotions, &layout.columns, look, &mut self.text));
         self.kept.curve = Some(KeptCurve {
             emotions,

@@ -96,6 +96,8 @@ pub(super) struct CurveLook<'a> {
     pub rtl: bool,
     /// The persona whose curve is the main one; without one it is everybody's.
     pub focus: Option<&'a PersonaId>,
+    /// Whether peak, low and end are named.
+    pub extremes: bool,
 }
 
 /// The height of emotion `value`, from the row's top; the inverse of [`emotion_at`].
@@ -158,7 +160,7 @@ impl Curve {
         let points = points_of(emotions, columns, look);
         let places: Vec<Point> = points.iter().map(|p| p.at).collect();
         let range = columns.iter().fold((f64::MAX, f64::MIN), |r, c| (r.0.min(c.x), r.1.max(c.x + c.width)));
-        let labels = labels(&points, range, (theme, words), engine);
+        let labels = if look.extremes { labels(&points, range, (theme, words), engine) } else { Vec::new() };
         let axis = [5, 0, -5].map(|n| {
             let text = words.emotion(Emotion::clamped(n));
             let measure = Measure { direction: TextDirection::LeftToRight, ..Measure::default() };
@@ -232,7 +234,7 @@ fn competitors(map: &JourneyMap, columns: &[Column], theme: &Theme) -> Vec<Other
 /// Tangents after Fritsch and Carlson, "Monotone piecewise cubic interpolation", SIAM J. Numer.
 /// Anal. 17 (1980), in the harmonic-mean form of Fritsch and Butland (1984); flat at turning points,
 /// so that a peak of the line is a peak of the data. Points must be monotone in x.
-pub(super) fn spans(points: &[Point]) -> Vec<Arc<BezPath>> {
+pub fn spans(points: &[Point]) -> Vec<Arc<BezPath>> {
     let slopes: Vec<f64> = points.windows(2).map(|w| (w[1].y - w[0].y) / (w[1].x - w[0].x)).collect();
     let widths: Vec<f64> = points.windows(2).map(|w| (w[1].x - w[0].x).abs()).collect();
     let tangent = |i: usize| -> f64 {

@@ -12,7 +12,7 @@ use super::digest::Digest;
 use super::header::{self, Blocks};
 use super::note::Shown;
 use super::wheel::{self, WheelCards};
-use super::{Column, Layout, StageBox, Words};
+use super::{Around, Column, Layout, StageBox, Words};
 use super::{legend, links};
 use crate::model::{AnnotationKind, JourneyMap, Lane, LaneId, LaneKind, PersonaId, Stage, Step, StepId};
 use crate::picture::Pictures;
@@ -42,6 +42,7 @@ pub struct LayoutEngine {
     wheel_cards: WheelCards,
     wheel_style: Option<CardStyle>,
     pub(super) pictures: Pictures,
+    pub(super) around: Around,
 }
 
 /// How much work layouts took since the engine was made; benches and tests compare them.
@@ -84,6 +85,11 @@ impl LayoutEngine {
         self.pictures = pictures;
     }
 
+    /// What stands around the grid in the next layouts.
+    pub fn surround(&mut self, around: Around) {
+        self.around = around;
+    }
+
     /// Lays `map` out.
     ///
     /// With `hold`, rows and columns that the last layout had do not shrink: during a drag the map
@@ -111,7 +117,9 @@ impl LayoutEngine {
             stage.body.y1 = y + theme.sizes.lane_pad;
         }
         layout.size.height = (y + theme.sizes.lane_pad + theme.sizes.margin).ceil();
-        legend::add(&mut layout, &mut self.blocks, &mut self.text);
+        if self.around.legend {
+            legend::add(&mut layout, &mut self.blocks, &mut self.text);
+        }
         if self.round {
             self.bend(&mut layout, &digests);
         } else {
@@ -132,7 +140,7 @@ impl LayoutEngine {
         lanes.dedup();
         let style = CardStyle {
             theme: Arc::clone(theme),
-            words: Words { language: map.language(), scale: map.scale },
+            words: Words { language: self.around.language.unwrap_or_else(|| map.language()), scale: map.scale },
             rtl: map.is_rtl(),
             brief: false,
             channels: map.lanes.iter().filter(visible).any(|l| l.kind == LaneKind::Channels),
@@ -235,7 +243,8 @@ impl LayoutEngine {
             widths.iter().sum::<f64>() + sizes.stage_gap * map.stages.len().saturating_sub(1) as f64;
         let grid_width = names + stages_width;
         let width = grid_width + 2.0 * sizes.margin;
-        let head = header::head(map, theme, rtl, (sizes.margin, grid_width), &mut self.blocks, &mut self.text);
+        let (around, place) = (self.around.clone(), (sizes.margin, grid_width));
+        let head = header::head(map, theme, rtl, place, &around, &mut self.blocks, &mut self.text);
         let phases_top = head.bottom;
         let top = phases_top + header::phases_height(map, theme);
 
@@ -292,6 +301,8 @@ impl LayoutEngine {
             focus: self.focus.clone().filter(|id| map.persona(id).is_some()),
             legend: Vec::new(),
             size: Size::new(width.ceil(), 0.0),
+            logo: around.logo_rect(width.ceil(), sizes.margin, rtl),
+            around,
             title: head.title,
             subtitle: head.subtitle,
             phases,
@@ -368,6 +379,7 @@ impl LayoutEngine {
         let (wheel, size, [title, subtitle], links) = wheel::wheel(&mut source);
         (layout.title, layout.subtitle, layout.links) = (title, subtitle, links);
         layout.size = size;
+        layout.logo = layout.around.logo_rect(size.width, layout.theme.sizes.margin, layout.rtl);
         legend::beside_wheel(layout, &wheel);
         layout.wheel = Some(Arc::new(wheel));
     }

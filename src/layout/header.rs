@@ -5,7 +5,8 @@ use std::sync::Arc;
 use foldhash::HashMap;
 use kurbo::{Point, Rect};
 
-use super::{Column, Layout, PhaseBox, Placed, Row, RowContent, StageBox};
+use super::around::BESIDE;
+use super::{Around, Column, Layout, PhaseBox, Placed, Row, RowContent, StageBox};
 use crate::model::{JourneyMap, Lane};
 use crate::text::{Align, Measure, TextBlock, TextEngine, TextStyle};
 use crate::theme::Theme;
@@ -79,17 +80,28 @@ pub(super) fn head(
     theme: &Theme,
     rtl: bool,
     (x, width): (f64, f64),
+    around: &Around,
     blocks: &mut Blocks,
     engine: &mut TextEngine,
 ) -> Head {
-    let measure = Measure { width: Some(width as f32), align: side(rtl), ..Measure::default() };
-    let title = blocks.block(&map.title, theme.text.title.into(), measure, engine);
-    let subtitle = blocks.block(&map.subtitle, theme.text.body.into(), measure, engine);
-    let title = Placed { at: Point::new(x, theme.sizes.margin), block: title, width };
-    let below = title.at.y + f64::from(title.block.height) + 4.0;
-    let subtitle_height = if map.subtitle.is_empty() { 0.0 } else { f64::from(subtitle.height) };
-    let subtitle = Placed { at: Point::new(x, below), block: subtitle, width };
-    Head { title, subtitle, bottom: below + subtitle_height + theme.sizes.header_gap }
+    let top = theme.sizes.margin;
+    let beside = around.logo.map_or(0.0, |logo| logo.width + BESIDE);
+    let words = (width - beside).max(width / 3.0);
+    let x = if rtl { x + width - words } else { x };
+    let measure = Measure { width: Some(words as f32), align: side(rtl), ..Measure::default() };
+    let (title, subtitle) = if around.title { (map.title.as_str(), map.subtitle.as_str()) } else { ("", "") };
+    let has_subtitle = !subtitle.is_empty();
+    let title = blocks.block(title, theme.text.title.into(), measure, engine);
+    let subtitle = blocks.block(subtitle, theme.text.body.into(), measure, engine);
+    let title = Placed { at: Point::new(x, top), block: title, width: words };
+    let below = top + f64::from(title.block.height) + 4.0;
+    let subtitle_height = if has_subtitle { f64::from(subtitle.height) } else { 0.0 };
+    let subtitle = Placed { at: Point::new(x, below), block: subtitle, width: words };
+    let of_words = if around.title { below + subtitle_height } else { top };
+    let bottom = around.logo.map_or(of_words, |logo| of_words.max(top + logo.height));
+    // A picture without a head begins with its stages.
+    let gap = if bottom > top { theme.sizes.header_gap } else { 0.0 };
+    Head { title, subtitle, bottom: bottom + gap }
 }
 
 /// The height that the phases take above the stages: none without a phase.

@@ -3,6 +3,7 @@
 //! [`LayoutEngine`] keeps what it measured and lays out only what an edit touched: pieces of the map
 //! that are pointer-equal to those of the last layout keep their boxes.
 
+mod around;
 mod card;
 mod channels;
 mod contents;
@@ -36,10 +37,11 @@ use crate::picture::Pictures;
 use crate::text::TextBlock;
 use crate::theme::Theme;
 
+pub use around::Around;
 pub use card::{Card, Chip, ChipKind, Mark};
 pub(crate) use channels::{CHANNEL_ICON, CHANNEL_PAD};
 pub use channels::{ChannelRow, PlacedChannel};
-pub use curve::{Curve, CurveLabel, CurvePoint, OtherCurve, Whose};
+pub use curve::{Curve, CurveLabel, CurvePoint, OtherCurve, Whose, spans as curve_through};
 pub use engine::{LayoutCounts, LayoutEngine};
 pub use gaps::Gap;
 pub use hit::{DropMark, TextPlace};
@@ -77,6 +79,10 @@ pub struct Layout {
     pub legend: Vec<LegendItem>,
     /// The size of the picture.
     pub size: Size,
+    /// What stands around the grid.
+    pub around: Around,
+    /// The place for the logo, if there is one.
+    pub logo: Option<Rect>,
     /// The title.
     pub title: Placed,
     /// The line below it; without text it takes no room.

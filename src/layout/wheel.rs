@@ -283,10 +283,12 @@ fn titles(source: &mut Source<'_>, center: Point, middle: f64) -> [Placed; 2] {
     let width = 1.5 * STRETCH * middle;
     let text = &source.layout.theme.text;
     let measure = Measure { width: Some(width as f32), max_lines: Some(4), align: Align::Center, ..Measure::default() };
-    let title = source.blocks.block(&source.layout.map.title, text.title.into(), measure, source.text);
-    let subtitle = source.blocks.block(&source.layout.map.subtitle, text.body.into(), measure, source.text);
+    let map = &source.layout.map;
+    let words = if source.layout.around.title { (map.title.as_str(), map.subtitle.as_str()) } else { ("", "") };
+    let title = source.blocks.block(words.0, text.title.into(), measure, source.text);
+    let subtitle = source.blocks.block(words.1, text.body.into(), measure, source.text);
     let (a, b) = (f64::from(title.height), f64::from(subtitle.height));
-    let has_subtitle = !source.layout.map.subtitle.is_empty();
+    let has_subtitle = !words.1.is_empty();
     let top = center.y - if has_subtitle { (a + 8.0 + b) / 2.0 } else { a / 2.0 };
     let x = center.x - width / 2.0;
     let placed = |y: f64, block| Placed { at: Point::new(x, y), block, width };

@@ -184,8 +184,10 @@ impl<'l> Builder<'l> {
     /// Title, phases, and the names of steps and lanes.
     pub fn headings(&mut self) {
         let (layout, colors) = (self.layout, &self.theme.colors);
-        self.heading(Element::Title, &layout.title, colors.ink);
-        if !layout.map.subtitle.is_empty() {
+        if layout.around.title {
+            self.heading(Element::Title, &layout.title, colors.ink);
+        }
+        if !layout.subtitle.block.text.is_empty() {
             self.heading(Element::Subtitle, &layout.subtitle, colors.ink_soft);
         }
         for phase in &layout.phases {

@@ -21,6 +21,7 @@ use crate::text::TextBlock;
 use crate::theme::Color;
 
 pub use build::{build, build_visible};
+pub use face::face;
 pub use icon::{annotation_icon, channel_icon};
 pub use strip::{Strip, strips};
 
@@ -33,6 +34,18 @@ pub struct Scene {
     pub ground: Color,
     /// From the back to the front.
     pub groups: Vec<Group>,
+}
+
+impl Scene {
+    /// The size of the smallest text, in points; nothing without texts. Icons are no texts.
+    pub fn smallest_text(&self) -> Option<f64> {
+        let items = self.groups.iter().flat_map(|group| group.items.iter());
+        let sizes = items.filter_map(|item| match item {
+            Item::Text(text) if !text.block.text.trim().is_empty() => text.block.runs.first().map(|run| run.size),
+            _ => None,
+        });
+        sizes.min_by(f32::total_cmp).map(f64::from)
+    }
 }
 
 /// What is drawn for one element.

@@ -92,7 +92,7 @@ fn several_maps_at_an_exact_width_without_ground() {
 fn what_cannot_be_written_is_said_and_nothing_is_left_behind() {
     let folder = tempfile::tempdir().unwrap();
     let map = &examples()[0];
-    for (output, words) in [("map.gif", ".png"), ("map", ".png"), ("no/such/folder/map.png", "cannot write into")] {
+    for (output, words) in [("map.gif", ".png"), ("map", ".png"), ("no/such/folder/map.png", "is not there")] {
         let path = folder.path().join(output);
         let run = export(&["-o", text(&path)], &[map]);
         assert_eq!((run.code, run.out.as_str()), (Some(1), ""), "{output}");

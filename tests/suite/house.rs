@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules of the library with the modules that they may use besides themselves; `*` is all.
-const USES: [(&str, &[&str]); 18] = [
+const USES: [(&str, &[&str]); 19] = [
     ("model", &[]),
     ("edit", &["model"]),
     ("file", &["model"]),
@@ -20,11 +20,12 @@ const USES: [(&str, &[&str]); 18] = [
     // `scene` for what a row keeps drawn with its cards.
     ("layout", &["edit", "model", "picture", "scene", "text", "theme"]),
     ("scene", &["layout", "model", "picture", "text", "theme"]),
-    ("export", &["picture", "scene", "text", "theme"]),
+    ("export", &["model", "picture", "scene", "text", "theme"]),
+    ("deck", &["export", "file", "insight", "layout", "model", "picture", "scene", "text", "theme"]),
     (
         "cli",
         &[
-            "compare", "edit", "export", "file", "insight", "layout", "measure", "model", "picture", "scene",
+            "compare", "deck", "edit", "export", "file", "insight", "layout", "measure", "model", "picture", "scene",
             "template", "text", "theme",
         ],
     ),
@@ -39,7 +40,7 @@ const CRATES: [(&str, &[&str]); 19] = [
     ("rfd", &["app/"]),
     ("arboard", &["app/"]),
     ("notify", &["app/"]),
-    ("directories", &["file/", "template/", "app/settings.rs"]),
+    ("directories", &["deck/", "file/", "template/", "app/settings.rs"]),
     ("etagere", &["app/"]),
     ("clap", &["cli/"]),
     ("parley", &["text/", "app/text_field"]),

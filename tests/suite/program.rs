@@ -15,10 +15,16 @@ pub struct Run {
 
 /// Runs `rihla` with `args`, without a display.
 pub fn rihla<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Run {
+    rihla_where(args, &[])
+}
+
+/// Runs `rihla` with `args` and these variables of the environment, without a display.
+pub fn rihla_where<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, variables: &[(&str, &str)]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_rihla"))
         .args(args)
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
+        .envs(variables.iter().copied())
         .output()
         .expect("the program starts");
     let run = Run {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use image::{Rgb, RgbImage};
 use kurbo::{Point, Rect};
-use rihla::export::{About, PdfOptions, PngOptions, PngSize, SvgOptions, rasterize, write_pdf, write_png, write_svg};
+use rihla::export::{About, PdfOptions, PngOptions, SvgOptions, rasterize, write_pdf, write_png, write_svg};
 use rihla::file;
 use rihla::layout::{Layout, LayoutEngine, RowContent};
 use rihla::model::{Element, JourneyMap};
@@ -166,7 +166,7 @@ fn exports_show_the_pictures() {
         assert_eq!(places.len(), if lane { 2 } else { 1 });
         let (width, height) = (scene.size.width as u16, scene.size.height as u16);
         let mut png = Vec::new();
-        write_png(&scene, PngOptions { size: PngSize::Scale(1.0), transparent: false }, &mut png).unwrap();
+        write_png(&scene, PngOptions::default(), &mut png).unwrap();
         let shown = image::load_from_memory(&png).unwrap().to_rgb8();
         let mut svg = Vec::new();
         write_svg(&scene, &About::default(), SvgOptions::default(), &mut svg).unwrap();
@@ -190,7 +190,7 @@ fn exports_show_the_pictures() {
         let whole = rasterize(&scene, 1.0, (0.0, 0.0), (width.into(), height.into()), false);
         assert_eq!(whole.rgba.len(), shown.as_raw().len() / 3 * 4);
         let mut again = Vec::new();
-        write_png(&scene, PngOptions { size: PngSize::Scale(1.0), transparent: false }, &mut again).unwrap();
+        write_png(&scene, PngOptions::default(), &mut again).unwrap();
         assert!(png == again, "the same scene gives the same bytes");
     }
 }

@@ -1,12 +1,15 @@
 //! SVG and PDF: the same picture as the PNG, with texts that can be found.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
+use rihla::deck::{Request, Source, compose};
 use rihla::export::{About, PdfOptions, SvgOptions, rasterize, write_pdf, write_svg};
 use rihla::layout::LayoutEngine;
 use rihla::model::JourneyMap;
+use rihla::picture::Pictures;
 use rihla::scene::{Scene, build};
 use rihla::theme::Theme;
 
@@ -27,7 +30,7 @@ fn scenes() -> Vec<(JourneyMap, Scene)> {
 }
 
 fn about(map: &JourneyMap) -> About {
-    About { title: map.title.clone(), description: map.subtitle.clone() }
+    About { title: map.title.clone(), description: map.subtitle.clone(), ..About::default() }
 }
 
 fn svg(map: &JourneyMap, scene: &Scene, options: SvgOptions) -> String {
@@ -190,6 +193,27 @@ fn words_of_every_direction_are_found_in_a_pdf() {
         if map.title.contains("اصفهان") {
             assert!(found.contains("می\u{200C}دهد"), "the joiner stays in its word");
         }
+    }
+}
+
+#[test]
+fn a_pdf_says_in_which_order_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.pdf");
+    for (example, _) in scenes() {
+        let map = Arc::new(example);
+        let source = Source { map: &map, pictures: Pictures::default(), selection: &BTreeSet::new(), logo: None };
+        let made = compose(&source, &Request::default(), &Theme::light(), &mut LayoutEngine::default()).unwrap();
+        let mut bytes = Vec::new();
+        write_pdf(&made.scene, &made.about, PdfOptions::default(), &mut bytes).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        let Some(output) = poppler("pdfinfo", &["-struct"], &[&path]) else { return };
+        let tags = String::from_utf8_lossy(&output).into_owned();
+        let count = |tag: &str| tags.lines().filter(|line| line.trim().starts_with(tag)).count();
+        assert_eq!((count("H1"), count("H2")), (1, map.stages.len()), "{tags}");
+        let felt = map.touchpoints().filter(|(_, touchpoint)| touchpoint.emotion.is_some()).count();
+        assert!(count("Figure") > 0 && count("Figure") <= felt);
+        assert!(count("P") > map.touchpoints().count(), "each card is a paragraph");
     }
 }
 

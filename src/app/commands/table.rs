@@ -87,7 +87,7 @@ pub const COMMANDS: &[CommandInfo] = &[
         IMAGE,
         "Export…",
         [key(CMD, Key::E)],
-        "Write the map as a picture: PNG, SVG or PDF"
+        "Write the map, or a part of it, as a picture: PNG, SVG or PDF"
     ),
     command!(
         Command::CopyPicture,
@@ -95,7 +95,7 @@ pub const COMMANDS: &[CommandInfo] = &[
         IMAGES,
         "Copy as picture",
         [key(CMD_SHIFT, Key::C)],
-        "Put a picture of the map on the clipboard"
+        "Put a picture of what is selected, or of the map, on the clipboard"
     ),
     command!(
         Command::CopyReport,

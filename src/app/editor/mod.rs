@@ -38,6 +38,7 @@ use egui::{Pos2, Rect, Ui};
 use super::camera::Camera;
 use super::ink::Ink;
 use super::painter::View;
+use super::picture::PictureSource;
 use super::shapes::color32;
 use crate::edit::Document;
 use crate::file::Fingerprint;
@@ -276,19 +277,19 @@ impl Editor {
         scene::build(&engine.layout(self.document.map(), &light, false))
     }
 
-    /// Makes the scene of the whole map with its pictures in full; on another thread, because they are read anew.
-    pub fn whole_scene_later(&self) -> Box<dyn FnOnce() -> Scene + Send> {
-        let (map, path, focus) = (Arc::clone(self.document.map()), self.home().map(Path::to_owned), self.focus.clone());
-        if picture::paths_in(&map).is_empty() {
-            let scene = self.whole_scene();
-            return Box::new(move || scene);
+    /// What pictures of the map are made of.
+    pub fn picture_source(&self) -> PictureSource {
+        PictureSource {
+            map: Arc::clone(self.document.map()),
+            file: self.home().map(Path::to_owned),
+            selection: self.document.selection().clone(),
+            theme: self.picture_theme(),
         }
-        Box::new(move || {
-            let mut engine = LayoutEngine::default();
-            engine.focus(focus);
-            engine.show_pictures(picture::Pictures::load(&map, path.as_deref()));
-            scene::build(&engine.layout(&map, &Theme::light(), false))
-        })
+    }
+
+    /// The look of pictures of the map.
+    pub fn picture_theme(&self) -> Arc<Theme> {
+        Theme::light()
     }
 
     /// Whether the inspector is open: it has something to say about the selection, and no second click is

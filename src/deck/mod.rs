@@ -1,0 +1,52 @@
+//! Pictures as decks and reports want them: which part of a map, what stands around it, how large.
+//!
+//! A [`Request`] says so once for the window, the command line and presets; [`compose`] makes the scene of it. Parts of
+//! a map are maps themselves, so that layout and scene know nothing of them; what stands around a picture is put
+//! around its finished scene.
+
+mod compose;
+mod excerpt;
+mod frame;
+mod preset;
+mod request;
+mod scorecard;
+mod words;
+
+pub use compose::{Composed, Source, compose, logo_of, on_slide};
+pub use preset::{Preset, PresetError, Presets};
+pub use request::{Aspect, Request, Size, What};
+
+use std::path::PathBuf;
+
+use crate::picture::Trouble;
+
+/// Why there is no picture of what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeckError {
+    /// The map has no stage.
+    #[error("the map is empty: it has no stage to draw; add one, or start from a template")]
+    Empty,
+    /// The map has no such stage, lane or persona; and those that it has.
+    #[error("the map has no {what} {name:?}; it has {}", known(.has))]
+    Unknown {
+        /// Stage, lane or persona.
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+        /// The names of those there are.
+        has: Vec<String>,
+    },
+    /// Nothing is selected.
+    #[error("nothing is selected that could be drawn alone; select touchpoints, stages or lanes first")]
+    NothingSelected,
+    /// There are no touchpoints.
+    #[error("there are no figures yet: no touchpoint stands in the stages of this picture")]
+    NoFigures,
+    /// The logo could not be read.
+    #[error("the logo {} is not there or cannot be used: {}", .0.display(), .1)]
+    Logo(PathBuf, Trouble),
+}
+
+fn known(names: &[String]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,260 @@
+//! `rihla export` as the consultant uses it: parts, sizes, presets, many files, and what goes wrong.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::program::{Run, examples, rihla_where};
+
+/// A folder to write into, and a home without settings.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("home/rihla")).unwrap();
+        fs::create_dir(folder.path().join("out")).unwrap();
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// `rihla export map -o out/NAME …`
+    fn export(&self, map: &Path, name: &str, args: &[&str]) -> Run {
+        self.export_where(map, name, args, &[])
+    }
+
+    fn export_where(&self, map: &Path, name: &str, args: &[&str], variables: &[(&str, &str)]) -> Run {
+        let (home, out) = (self.path("home"), self.path("out").join(name));
+        let fixed = ["export", map.to_str().unwrap(), "-o", out.to_str().unwrap()];
+        let all = [&[("XDG_CONFIG_HOME", home.to_str().unwrap())], variables].concat();
+        rihla_where(fixed.iter().chain(args), &all)
+    }
+
+    fn svg(&self, map: &Path, args: &[&str]) -> String {
+        let run = self.export(map, "map.svg", args);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        fs::read_to_string(self.path("out/map.svg")).unwrap()
+    }
+
+    fn size(&self, map: &Path, args: &[&str]) -> (u32, u32) {
+        let run = self.export(map, "map.png", args);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        image::image_dimensions(self.path("out/map.png")).unwrap()
+    }
+
+    fn written(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path("out")).unwrap();
+        let mut names: Vec<_> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+fn hotel() -> PathBuf {
+    examples().into_iter().find(|path| path.ends_with("hotel-stay.ron")).unwrap()
+}
+
+fn persian() -> PathBuf {
+    examples().into_iter().find(|path| path.ends_with("hotel-stay-fa.ron")).unwrap()
+}
+
+#[test]
+fn parts_of_a_map_are_drawn_as_they_stand_on_it() {
+    let desk = Desk::new();
+    let whole = desk.svg(&hotel(), &[]);
+    assert!(whole.contains("<title>Arrive") && whole.contains("<title>Leave"));
+    // By name in any case and by id; lanes whatever their order.
+    let part = desk.svg(&hotel(), &["--stage", "ARRIVE,leave", "--lanes", "Pain points,doing", "--no-legend"]);
+    for (words, stays) in
+        [("Arrive", true), ("Leave", true), ("Book · ", false), ("Pain points", true), ("Delights", false)]
+    {
+        assert_eq!(part.contains(&format!("<title>{words}")), stays, "{words}");
+    }
+    // Its colour is that of its place on the whole map.
+    let header = |svg: &str| {
+        let group = svg.split("<title>Arrive").nth(1).unwrap();
+        group.split("fill=\"#").nth(1).unwrap()[..6].to_owned()
+    };
+    assert_eq!(header(&part), header(&whole));
+    assert!(
+        whole.contains("<title>Two nights by the harbour</title>\n<path") || whole.matches("Two nights").count() > 1
+    );
+    let bare = desk.svg(&hotel(), &["--no-title", "--stage", "book"]);
+    assert_eq!(bare.matches("Two nights by the harbour").count(), 1, "only as the name of the file");
+    // A strip is the curve without cards.
+    let strip = desk.svg(&hotel(), &["--what", "emotions"]);
+    assert!(strip.contains("<title>Arrive") && strip.contains("Peak") && !strip.contains("Doing"));
+    // A part has a peak of its own, which is not that of the journey.
+    assert!(!desk.svg(&hotel(), &["--what", "emotions", "--stage", "book"]).contains("Peak"));
+    let page = desk.svg(&hotel(), &["--what", "scorecard"]);
+    assert!(page.contains("Heaviest pain points") && page.contains("Two floors hear the bar"));
+    // A right-to-left map stays one, also where what is left has other letters.
+    let persian = desk.svg(&persian(), &["--what", "scorecard"]);
+    assert!(persian.contains("سنگین‌ترین نقطه‌های درد"));
+}
+
+#[test]
+fn only_the_curves_that_are_asked_for_are_drawn() {
+    let desk = Desk::new();
+    let names = |args: &[&str]| {
+        let svg = desk.svg(&hotel(), args);
+        ["Amara Keller", "David Osei", "Lina and Marc Vidal"].map(|name| svg.contains(&format!(">{name}<")))
+    };
+    assert_eq!(names(&["--what", "emotions"]), [true, true, true]);
+    assert_eq!(names(&["--what", "emotions", "--personas", "David Osei"]), [false, true, false]);
+    assert_eq!(names(&["--what", "emotions", "--personas", "none"]), [false, false, false]);
+}
+
+#[test]
+fn sizes_are_exact() {
+    let desk = Desk::new();
+    let map = hotel();
+    assert_eq!(desk.size(&map, &["--width", "1234"]).0, 1234);
+    assert_eq!(desk.size(&map, &["--height", "600"]).1, 600);
+    assert_eq!(desk.size(&map, &["--width", "1000", "--height", "1000"]), (1000, 1000));
+    assert_eq!(desk.size(&map, &["--width", "1920", "--aspect", "16:9"]), (1920, 1080));
+    assert_eq!(desk.size(&map, &["--width", "1600", "--aspect", "4:3", "--crop"]), (1600, 1200));
+    assert_eq!(desk.size(&map, &["--inches", "4", "--dpi", "150"]).0, 600);
+    let bytes = fs::read(desk.path("out/map.png")).unwrap();
+    let at = bytes.windows(4).position(|part| part == b"pHYs").unwrap() + 4;
+    assert_eq!(u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap()), 5906, "150 dots an inch in dots a metre");
+    let (plain, narrow) = (desk.size(&map, &["--scale", "1"]), desk.size(&map, &["--scale", "1", "--margin", "0"]));
+    assert_eq!((plain.0 - narrow.0, plain.1 - narrow.1), (80, 80));
+}
+
+#[test]
+fn a_logo_and_a_border_stand_around_the_map() {
+    let desk = Desk::new();
+    let logo = desk.path("logo.png");
+    image::RgbImage::from_pixel(60, 60, image::Rgb([255, 0, 0])).save(&logo).unwrap();
+    let args = ["--logo", logo.to_str().unwrap(), "--border", "--scale", "1"];
+    for (map, is_right) in [(hotel(), true), (persian(), false)] {
+        let (width, _) = desk.size(&map, &args);
+        let picture = image::open(desk.path("out/map.png")).unwrap().to_rgb8();
+        let x = if is_right { width - 60 } else { 60 };
+        assert_eq!(picture.get_pixel(x, 60).0, [255, 0, 0], "where the lines of the title end");
+        assert_ne!(picture.get_pixel(0, 5), picture.get_pixel(5, 5), "a line at the edge");
+    }
+}
+
+#[test]
+fn each_stage_gets_a_file_of_its_own_in_order() {
+    let desk = Desk::new();
+    let run = desk.export(&hotel(), "{name}-{number}-{stage}.png", &["--preset", "deck", "--scale", "0.5"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let names: Vec<String> =
+        ["1-search", "2-book", "3-arrive", "4-stay", "5-leave"].map(|n| format!("hotel-stay-0{n}.png")).into();
+    assert_eq!(desk.written(), names);
+    let told: Vec<bool> = run.out.lines().zip(&names).map(|(line, name)| line.contains(name.as_str())).collect();
+    assert_eq!(told, [true; 5], "{}", run.out);
+    assert!(run.out.contains("on a slide its smallest text has"), "{}", run.out);
+    let run = desk.export(&hotel(), "x-{stage}.svg", &["--stage", "Stay"]);
+    assert_eq!((run.code, desk.written().len()), (Some(0), 6));
+    let run = desk.export(&hotel(), "y-{stage}.svg", &["--stage", "Sty"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("no stage \"Sty\"; it has Search, Book, Arrive, Stay, Leave"), "{}", run.err);
+}
+
+#[test]
+fn presets_are_those_of_the_program_and_ones_own() {
+    let desk = Desk::new();
+    assert_eq!(desk.size(&hotel(), &["--preset", "deck"]), (3840, 2160));
+    assert_eq!(desk.size(&hotel(), &["--preset", "deck", "--width", "960"]), (960, 540), "what is said goes before");
+    fs::write(desk.path("home/rihla/presets.ron"), "{ \"board\": (what: Scorecard, size: Width(640), title: false) }")
+        .unwrap();
+    assert_eq!(desk.size(&hotel(), &["--preset", "board"]).0, 640);
+    let run = desk.export(&hotel(), "map.png", &["--preset", "bord"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("no preset \"bord\"; there are deck, print, web, report, board"), "{}", run.err);
+    fs::write(desk.path("home/rihla/presets.ron"), "{ \"board\": (hat: Scorecard) }").unwrap();
+    let run = desk.export(&hotel(), "map.png", &["--preset", "board"]);
+    assert!(run.err.contains("presets.ron:1:13: ") && run.err.contains("hat"), "{}", run.err);
+}
+
+#[test]
+fn the_same_map_gives_the_same_bytes_whatever_the_language_and_the_clock() {
+    let desk = Desk::new();
+    for map in [hotel(), persian()] {
+        for (name, args) in [
+            ("a.png", &["--dpi", "144"][..]),
+            ("a.svg", &[]),
+            ("a.pdf", &["--author", "Us"]),
+            ("b.pdf", &["--sheets", "2"]),
+        ] {
+            let bytes = |variables: &[(&str, &str)]| {
+                assert_eq!(desk.export_where(&map, name, args, variables).code, Some(0));
+                fs::read(desk.path("out").join(name)).unwrap()
+            };
+            let first = bytes(&[]);
+            assert!(first == bytes(&[]), "{name} again");
+            let elsewhere = [("LC_ALL", "fa_IR.UTF-8"), ("LANG", "lt_LT.UTF-8"), ("TZ", "Asia/Tehran")];
+            assert!(first == bytes(&elsewhere), "{name} in another country");
+        }
+    }
+}
+
+#[test]
+fn what_goes_wrong_is_said_and_leaves_nothing_behind() {
+    let desk = Desk::new();
+    let empty = desk.path("empty.ron");
+    fs::write(&empty, "(format: 1, title: \"Nothing yet\")").unwrap();
+    let broken = desk.path("broken.png");
+    fs::write(&broken, "no picture").unwrap();
+    let (missing, broken) = (desk.path("missing.png"), broken.to_str().unwrap().to_owned());
+    let long = desk.path("long.ron");
+    let made = rihla_where(["new", "--generate", "400x4x1", "-o", long.to_str().unwrap()], &[]);
+    assert_eq!(made.code, Some(0));
+    let cases: [(&Path, &[&str], &str); 8] = [
+        (&empty, &[], "the map is empty: it has no stage to draw; add one"),
+        (&empty, &["--what", "scorecard"], "the map is empty"),
+        (&hotel(), &["--logo", missing.to_str().unwrap()], "missing.png is not there or cannot be used"),
+        (&hotel(), &["--logo", &broken], "it is no PNG or JPEG"),
+        (&hotel(), &["--lanes", "Doin"], "no lane \"Doin\"; it has Storyboard, Doing,"),
+        (&hotel(), &["--personas", "Bob"], "no persona \"Bob\"; it has"),
+        (&hotel(), &["--preset", "slides"], "there are deck, print"),
+        (&long, &["--scale", "1"], "the largest of this map is 262144 × "),
+    ];
+    for (map, args, words) in cases {
+        let run = desk.export(map, "map.png", args);
+        assert_eq!((run.code, run.out.as_str()), (Some(1), ""), "{args:?}");
+        assert!(run.err.contains(words) && run.err.lines().count() == 1, "{args:?}: {}", run.err);
+    }
+    for scale in ["0", "1000", "-1", "NaN"] {
+        let run = desk.export(&hotel(), "map.png", &[&format!("--scale={scale}")]);
+        assert_eq!(run.code, Some(2));
+        assert!(run.err.contains("a scale is a number from 0.1 to 8"), "{}", run.err);
+    }
+    let twice = rihla_where(
+        [
+            "export".as_ref(),
+            hotel().as_os_str(),
+            hotel().as_os_str(),
+            "-o".as_ref(),
+            desk.path("out/{name}.svg").as_os_str(),
+        ],
+        &[],
+    );
+    assert_eq!((twice.code, twice.out.lines().count()), (Some(1), 1));
+    assert!(twice.err.contains("is written for another map already"), "{}", twice.err);
+    assert_eq!(desk.written(), ["hotel-stay.svg"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn devices_and_folders_that_take_nothing_are_told() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let desk = Desk::new();
+    std::os::unix::fs::symlink("/dev/null", desk.path("out/null.png")).unwrap();
+    let run = desk.export(&hotel(), "null.png", &["--scale", "1"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+    assert!(run.err.contains("is no ordinary file"), "{}", run.err);
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device(), "it is still there");
+    let run = desk.export(&hotel(), "/proc/map.pdf", &[]);
+    assert_eq!((run.code, run.err.lines().count()), (Some(1), 1), "{}", run.err);
+    assert!(run.err.contains("/proc"), "{}", run.err);
+    assert_eq!(desk.written(), ["null.png"]);
+}
