@@ -36,6 +36,7 @@ mod suite {
     pub mod safety;
     pub mod saving;
     pub mod screen;
+    pub mod slides;
     pub mod storyboard;
     pub mod strategies;
     pub mod structure;

@@ -80,7 +80,7 @@ impl App {
         std::thread::spawn(move || {
             let result = source.compose(&request).map_err(|err| err.to_string()).and_then(|composed| {
                 let mut bytes = Vec::new();
-                let size = write(&composed.scene, &composed.about, request.options(), &mut bytes);
+                let size = write(composed.source(), &composed.about, request.options(), &mut bytes);
                 let size = size.map_err(|err| err.to_string())?;
                 file::write_atomically(&path, &bytes).map_err(|err| err.to_string())?;
                 Ok(size)

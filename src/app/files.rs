@@ -74,6 +74,7 @@ impl Purpose {
         match self {
             Self::Open | Self::Compare | Self::Save | Self::Copy => "Rihla map",
             Self::Answers => "Survey answers",
+            Self::Export(Format::Pptx) => "Slides",
             Self::Picture | Self::Logo | Self::Export(_) => "Picture",
         }
     }
@@ -88,16 +89,14 @@ impl Purpose {
             Self::Answers => "answers",
             Self::Picture => "picture",
             Self::Logo => "logo",
-            Self::Export(Format::Png) => "png",
-            Self::Export(Format::Svg) => "svg",
-            Self::Export(Format::Pdf) => "pdf",
+            Self::Export(format) => format.ending(),
         }
     }
 
     /// What `word` stands for.
     pub fn of_word(word: &str) -> Option<Self> {
         let plain = [Self::Open, Self::Compare, Self::Save, Self::Copy, Self::Answers, Self::Picture, Self::Logo];
-        let pictures = [Format::Png, Format::Svg, Format::Pdf].map(Self::Export);
+        let pictures = Format::ALL.map(Self::Export);
         plain.into_iter().chain(pictures).find(|purpose| purpose.word() == word)
     }
 
@@ -115,6 +114,7 @@ impl Purpose {
             Self::Export(Format::Png) => &["png"],
             Self::Export(Format::Svg) => &["svg"],
             Self::Export(Format::Pdf) => &["pdf"],
+            Self::Export(Format::Pptx) => &["pptx"],
         }
     }
 

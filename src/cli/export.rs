@@ -218,7 +218,7 @@ fn write_one(
     let source = Source { map: &opened.map, pictures, selection: &BTreeSet::new(), logo: common.logo.clone() };
     let composed = compose(&source, request, &common.theme, engine).map_err(|err| failed(&err))?;
     let mut bytes = Vec::new();
-    let size = write(&composed.scene, &composed.about, request.options(), &mut bytes).map_err(|err| failed(&err))?;
+    let size = write(composed.source(), &composed.about, request.options(), &mut bytes).map_err(|err| failed(&err))?;
     write_atomically(place, &bytes).map_err(|err| format!("rihla: {err}"))?;
     let text = on_slide(&composed.scene).filter(|_| request.aspect.is_some());
     let text = text.map(|points| format!("; on a slide its smallest text has {points:.1} pt")).unwrap_or_default();

@@ -204,7 +204,7 @@ impl ExportArgs {
             None => Request::default(),
         };
         if !output.is_dir() {
-            let unknown = || format!("{}: pictures are written as .png, .svg or .pdf", output.display());
+            let unknown = || format!("{}: maps are written as .png, .svg, .pdf or .pptx", output.display());
             request.format = Format::of(output).ok_or_else(unknown)?;
         }
         self.check(request.format).map_err(|why| format!("{}: {why}", output.display()))?;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use kurbo::{Point, Size};
 
 use super::{DeckError, Request, What, excerpt, frame, scorecard};
-use crate::export::{About, Mark, Role};
-use crate::layout::{Around, LayoutEngine};
+use crate::export::{self, About, Mark, Role};
+use crate::layout::{Around, Layout, LayoutEngine};
 use crate::model::{Element, JourneyMap};
 use crate::picture::{Picture, Pictures, read};
 use crate::scene::{self, Group, Item, PictureBox, Scene};
@@ -32,8 +32,17 @@ pub struct Source<'a> {
 pub struct Composed {
     /// What is drawn.
     pub scene: Scene,
+    /// The layout behind it, where it is a map that is drawn.
+    pub layout: Option<Arc<Layout>>,
     /// What the file tells beside it.
     pub about: About,
+}
+
+impl Composed {
+    /// What exporters are handed.
+    pub fn source(&self) -> export::Source<'_> {
+        export::Source { layout: self.layout.as_deref(), scene: &self.scene }
+    }
 }
 
 /// Makes the scene that `request` asks for.
@@ -57,8 +66,9 @@ pub fn compose(
     let rtl = source.map.is_rtl();
     let logo = source.logo.as_ref().filter(|_| !cuts_out);
     let room = logo.map(|logo| logo_size(logo, theme));
-    let (scene, own) = if request.what == What::Scorecard {
-        scorecard::scorecard(&part, source.map.language(), request, logo.zip(room), theme, engine)?
+    let (scene, own, layout) = if request.what == What::Scorecard {
+        let (scene, own) = scorecard::scorecard(&part, source.map.language(), request, logo.zip(room), theme, engine)?;
+        (scene, own, None)
     } else {
         engine.round(request.what == What::Wheel);
         engine.focus(persona);
@@ -71,10 +81,15 @@ pub fn compose(
         if let Some((rect, logo)) = layout.logo.zip(logo) {
             scene.groups.push(logo_group(rect, logo));
         }
-        if cuts_out { frame::cut_out(scene, &with_links(source))? } else { (scene, theme.sizes.margin) }
+        if cuts_out {
+            let (scene, own) = frame::cut_out(scene, &with_links(source))?;
+            (scene, own, None)
+        } else {
+            (scene, theme.sizes.margin, Some(layout))
+        }
     };
     let scene = frame::framed(scene, request, theme, own, rtl);
-    Ok(Composed { scene, about: about(&part, source.map, request) })
+    Ok(Composed { scene, layout, about: about(&part, source.map, request) })
 }
 
 /// Whether only things that stand in cells are selected, which are drawn alone.

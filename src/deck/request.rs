@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::export::{ExportOptions, Format, PaperSize, PdfOptions, PngOptions, PngSize, Sheets, SvgOptions};
+use crate::export::{
+    ExportOptions, Format, PaperSize, PdfOptions, PngOptions, PngSize, PptxOptions, Sheets, SvgOptions,
+};
 
 /// What of a map is drawn, how, and into what kind of file.
 ///
@@ -169,6 +171,7 @@ impl Request {
                 let sheets = self.paper.map(|paper| Sheets { paper, across: self.sheets });
                 ExportOptions::Pdf(PdfOptions { transparent, sheets })
             }
+            Format::Pptx => ExportOptions::Pptx(PptxOptions { transparent }),
         }
     }
 

@@ -1,10 +1,12 @@
-//! Scenes to files.
+//! Scenes and layouts to files.
 
 mod canvas;
+mod escaped;
 mod glyphs;
 mod paper;
 mod pdf;
 mod png;
+mod pptx;
 mod raster;
 mod svg;
 mod tags;
@@ -15,12 +17,14 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::layout::Layout;
 use crate::model::Element;
 use crate::scene::Scene;
 
 pub use self::paper::{PaperSize, Sheets};
 pub use self::pdf::{PdfInfo, PdfOptions, write_pdf};
 pub use self::png::{PngInfo, PngOptions, PngSize, write_png};
+pub use pptx::{Deck, PptxOptions, write_pptx};
 pub use raster::{Pixels, rasterize};
 pub use svg::{SvgOptions, write_svg};
 
@@ -43,6 +47,9 @@ pub enum ExportError {
     /// The page could not be put together.
     #[error("the PDF could not be made: {0}")]
     Pdf(String),
+    /// The slides could not be put together.
+    #[error("the slides could not be made: {0}")]
+    Pptx(String),
 }
 
 fn largest((scale, width, height): &(f64, u32, u32)) -> String {
@@ -60,11 +67,13 @@ pub enum Format {
     Svg,
     /// One page, for print and for mail.
     Pdf,
+    /// Slides with shapes that people go on with.
+    Pptx,
 }
 
 impl Format {
     /// All, the most common first.
-    pub const ALL: [Self; 3] = [Self::Png, Self::Svg, Self::Pdf];
+    pub const ALL: [Self; 4] = [Self::Png, Self::Svg, Self::Pdf, Self::Pptx];
 
     /// What people call it.
     pub fn name(self) -> &'static str {
@@ -72,6 +81,7 @@ impl Format {
             Self::Png => "PNG",
             Self::Svg => "SVG",
             Self::Pdf => "PDF",
+            Self::Pptx => "PowerPoint",
         }
     }
 
@@ -81,6 +91,7 @@ impl Format {
             Self::Png => "png",
             Self::Svg => "svg",
             Self::Pdf => "pdf",
+            Self::Pptx => "pptx",
         }
     }
 
@@ -139,6 +150,8 @@ pub enum ExportOptions {
     Svg(SvgOptions),
     /// A page.
     Pdf(PdfOptions),
+    /// Slides.
+    Pptx(PptxOptions),
 }
 
 impl ExportOptions {
@@ -148,15 +161,34 @@ impl ExportOptions {
             Self::Png(_) => Format::Png,
             Self::Svg(_) => Format::Svg,
             Self::Pdf(_) => Format::Pdf,
+            Self::Pptx(_) => Format::Pptx,
         }
     }
 }
 
-/// Writes a picture of `scene`; the same scene and options give the same bytes. Tells its size in words.
+/// Why there are no slides of a page of figures or of single cards.
+pub const NO_MAP: &str = "slides show a map or stages of it, no scorecard and no selection; choose another format";
+
+/// What is exported: pictures are made of a scene, slides of the layout behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The layout, where it is a map that is drawn.
+    pub layout: Option<&'a Layout>,
+    /// The picture of it.
+    pub scene: &'a Scene,
+}
+
+/// Writes a file of `source`; the same source and options give the same bytes. Tells its size in words.
 ///
 /// # Errors
 /// When the picture would be too large, or `out` refuses bytes.
-pub fn write(scene: &Scene, about: &About, options: ExportOptions, out: impl Write) -> Result<String, ExportError> {
+pub fn write(
+    source: Source<'_>,
+    about: &About,
+    options: ExportOptions,
+    out: impl Write,
+) -> Result<String, ExportError> {
+    let scene = source.scene;
     match options {
         ExportOptions::Png(options) => {
             let info = write_png(scene, options, out)?;
@@ -169,6 +201,10 @@ pub fn write(scene: &Scene, about: &About, options: ExportOptions, out: impl Wri
         ExportOptions::Pdf(options) => {
             let info = write_pdf(scene, about, options, out)?;
             Ok(info.to_string())
+        }
+        ExportOptions::Pptx(options) => {
+            let layout = source.layout.ok_or_else(|| ExportError::Pptx(NO_MAP.into()))?;
+            Ok(write_pptx(layout, about, options, out)?.to_string())
         }
     }
 }

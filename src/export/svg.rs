@@ -9,6 +9,7 @@ use std::io::Write;
 
 use kurbo::{BezPath, PathEl, Point, Shape as _};
 
+use super::escaped::Escaped;
 use super::glyphs::GlyphReader;
 use super::raster::rounded;
 use super::{About, ExportError};
@@ -397,26 +398,6 @@ impl std::fmt::Display for Path<'_> {
                 PathEl::QuadTo(by, to) => write!(f, "Q{} {}", at(*by), at(*to))?,
                 PathEl::CurveTo(by, and, to) => write!(f, "C{} {} {}", at(*by), at(*and), at(*to))?,
                 PathEl::ClosePath => f.write_str("Z")?,
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A text with what XML does not take as it is.
-struct Escaped<'a>(&'a str);
-
-impl std::fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\t' | '\n' => f.write_char(' ')?,
-                '\0'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => f.write_char('\u{FFFD}')?,
-                other => f.write_char(other)?,
             }
         }
         Ok(())

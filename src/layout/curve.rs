@@ -62,6 +62,8 @@ pub enum Whose {
 /// A label on a pill.
 #[derive(Clone, Debug)]
 pub struct CurveLabel {
+    /// The place in [`Curve::points`] of the point that it is about.
+    pub point: usize,
     /// The pill.
     pub rect: Rect,
     /// The words.
@@ -306,7 +308,7 @@ fn labels(
         let y = if above { at.y - gap - height } else { at.y + gap };
         let rect = Rect::new(x, y, x + width, y + height);
         if labels.iter().all(|l| l.rect.intersect(rect).is_zero_area()) {
-            labels.push(CurveLabel { rect, text: Arc::new(block) });
+            labels.push(CurveLabel { point: index, rect, text: Arc::new(block) });
         }
     }
     labels

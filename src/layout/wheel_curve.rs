@@ -239,7 +239,7 @@ fn labels(source: &mut Source<'_>, points: &[WheelPoint], center: Point, names: 
         let free = turns.iter().map(|turn| away(*turn)).find(|rect| taken.iter().all(|other| !other.overlaps(*rect)));
         if let Some(rect) = free {
             taken.push(rect);
-            labels.push(CurveLabel { rect, text: block });
+            labels.push(CurveLabel { point: index, rect, text: block });
         }
     }
     labels

@@ -1,5 +1,6 @@
 //! The few words that Rihla adds to a picture, in the map's language.
 
+use super::Mark;
 use crate::model::{AnnotationKind, Emotion, Language, LinkKind, Scale};
 
 /// Words in one language.
@@ -103,6 +104,37 @@ impl Words {
             (Language::Persian, Opportunity) => "فرصت",
             (Language::Persian, Question) => "پرسش",
         }
+    }
+
+    /// What is said of a touchpoint by a mark.
+    pub fn mark(self, mark: Mark) -> &'static str {
+        let all = match mark {
+            Mark::Joy => ["Moment of joy", "Džiaugsmo akimirka", "لحظة فرح", "لحظهٔ شادی"],
+            Mark::Key => ["Key moment", "Esminė akimirka", "لحظة أساسية", "لحظهٔ کلیدی"],
+            Mark::Entry => ["Entry point", "Įėjimo taškas", "نقطة دخول", "نقطهٔ ورود"],
+            Mark::Repeats => ["Asks again", "Klausia iš naujo", "يسأل من جديد", "دوباره می‌پرسد"],
+            Mark::Remembers => ["Remembers", "Prisimena", "يتذكر", "به یاد دارد"],
+            Mark::Automated => ["Automated", "Automatizuota", "آلي", "خودکار"],
+            Mark::Assumption => ["Assumption", "Prielaida", "افتراض", "فرض"],
+            Mark::Researched => ["Researched", "Ištirta", "مدروس", "بررسی‌شده"],
+        };
+        all[match self.language {
+            Language::English => 0,
+            Language::Lithuanian => 1,
+            Language::Arabic => 2,
+            Language::Persian => 3,
+        }]
+    }
+
+    /// Which of several parts this is: `1 of 2`.
+    pub fn part(self, number: usize, of: usize) -> String {
+        let between = match self.language {
+            Language::English => "of",
+            Language::Lithuanian => "iš",
+            Language::Arabic => "من",
+            Language::Persian => "از",
+        };
+        self.number(&format!("{number} {between} {of}"))
     }
 
     /// A number with the digits of the language.

@@ -57,7 +57,7 @@ fn words_of(link: &PlacedLink, theme: &Theme) -> Vec<Item> {
 }
 
 /// Width and dashes of a link.
-pub(super) fn stroke(kind: LinkKind) -> (f64, Option<(f64, f64)>) {
+pub(crate) fn stroke(kind: LinkKind) -> (f64, Option<(f64, f64)>) {
     match kind {
         LinkKind::Next | LinkKind::Branch => (1.6, None),
         LinkKind::LoopBack => (1.6, Some((7.0, 4.0))),

@@ -23,6 +23,8 @@ use crate::theme::Color;
 pub use build::{build, build_visible};
 pub use face::face;
 pub use icon::{annotation_icon, channel_icon};
+pub(crate) use links::stroke as link_stroke;
+pub(crate) use parts::stroke_of;
 pub use strip::{Strip, strips};
 
 /// A picture of a map, or of the part of it that is looked at.

@@ -164,7 +164,7 @@ pub(super) fn channel(channel: &PlacedChannel, rtl: bool, theme: &Theme) -> Arc<
 }
 
 /// How the line of a persona or a competitor is drawn: each has a colour and dashes of its own.
-pub(super) fn stroke_of(whose: Whose, theme: &Theme) -> Line {
+pub(crate) fn stroke_of(whose: Whose, theme: &Theme) -> Line {
     const DASHES: [Option<(f64, f64)>; 3] = [None, Some((8.0, 5.0)), Some((1.0, 5.0))];
     let (width, color, dash) = match whose {
         Whose::Persona(index) => (2.4, theme.accent(Accent::nth(index)), DASHES[index % DASHES.len()]),

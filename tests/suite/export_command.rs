@@ -48,14 +48,21 @@ fn the_same_map_gives_the_same_bytes() {
 fn the_ending_chooses_the_format_and_options_must_fit_it() {
     let folder = tempfile::tempdir().unwrap();
     let map = &examples()[0];
-    for (ending, start, unit) in [("svg", "<svg", "units)"), ("pdf", "%PDF-", "points)"), ("SVG", "<svg", "units)")] {
+    for (ending, start, unit) in
+        [("svg", "<svg", "units)"), ("pdf", "%PDF-", "points)"), ("SVG", "<svg", "units)"), ("pptx", "PK", " slides")]
+    {
         let path = folder.path().join("map").with_extension(ending);
         let run = export(&["-o", text(&path), "--transparent", "--theme", "dark"], &[map]);
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
         assert!(fs::read(&path).unwrap().starts_with(start.as_bytes()) && run.out.contains(unit), "{}", run.out);
         fs::remove_file(path).unwrap();
     }
-    let unfit = [("svg", "--scale=2", "SVG"), ("pdf", "--width=99", "PDF"), ("pdf", "--text", "PDF")];
+    let unfit = [
+        ("svg", "--scale=2", "SVG"),
+        ("pdf", "--width=99", "PDF"),
+        ("pdf", "--text", "PDF"),
+        ("pptx", "--width=99", "PowerPoint"),
+    ];
     for (ending, option, format) in unfit.into_iter().chain([("png", "--text", "PNG")]) {
         let path = folder.path().join("map").with_extension(ending);
         let run = export(&["-o", text(&path), option], &[map]);

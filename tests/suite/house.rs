@@ -20,7 +20,8 @@ const USES: [(&str, &[&str]); 19] = [
     // `scene` for what a row keeps drawn with its cards.
     ("layout", &["edit", "model", "picture", "scene", "text", "theme"]),
     ("scene", &["layout", "model", "picture", "text", "theme"]),
-    ("export", &["model", "picture", "scene", "text", "theme"]),
+    // `layout` for slides, whose shapes are not those of a scene.
+    ("export", &["layout", "model", "picture", "scene", "text", "theme"]),
     ("deck", &["export", "file", "insight", "layout", "model", "picture", "scene", "text", "theme"]),
     (
         "cli",
@@ -34,7 +35,7 @@ const USES: [(&str, &[&str]); 19] = [
 ];
 
 /// Crates with the places of `src/` that may name them.
-const CRATES: [(&str, &[&str]); 19] = [
+const CRATES: [(&str, &[&str]); 20] = [
     ("egui", &["app/"]),
     ("eframe", &["app/", "main.rs"]),
     ("rfd", &["app/"]),
@@ -50,6 +51,7 @@ const CRATES: [(&str, &[&str]); 19] = [
     ("image", &["export/raster.rs", "picture/"]),
     ("flate2", &["export/"]),
     ("rustix", &["file/", "app/chooser.rs"]),
+    ("zip", &["export/"]),
     ("tempfile", &["file/", "app/"]),
     ("unicode_normalization", &["find/"]),
     ("unicode_segmentation", &["compare/", "find/"]),

@@ -142,11 +142,12 @@ fn the_table_has_the_rows_that_the_filter_shows() {
 fn pictures_know_nothing_of_the_filter() {
     let mut window = Window::open(Some(&example()));
     let png = |window: &Window| {
-        let scene = window.harness.state().editor().unwrap().whole_scene();
+        let layout = window.harness.state().editor().unwrap().whole_layout();
+        let source = rihla::export::Source { layout: Some(&layout), scene: &rihla::scene::build(&layout) };
         let mut bytes = Vec::new();
         let about = rihla::export::About::default();
         let options = rihla::export::ExportOptions::Svg(rihla::export::SvgOptions::default());
-        rihla::export::write(&scene, &about, options, &mut bytes).unwrap();
+        rihla::export::write(source, &about, options, &mut bytes).unwrap();
         bytes
     };
     let before = png(&window);

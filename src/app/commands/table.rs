@@ -87,7 +87,7 @@ pub const COMMANDS: &[CommandInfo] = &[
         IMAGE,
         "Export…",
         [key(CMD, Key::E)],
-        "Write the map, or a part of it, as a picture: PNG, SVG or PDF"
+        "Write the map, or a part of it, as a picture or as slides: PNG, SVG, PDF or PowerPoint"
     ),
     command!(
         Command::CopyPicture,

@@ -264,17 +264,17 @@ impl Editor {
         self.focus = personas.get(next).map(|p| p.id.clone());
     }
 
-    /// The scene of the whole map as it is exported, with pictures as sharp as on the screen.
-    pub fn whole_scene(&self) -> Scene {
+    /// The layout of the whole map as it is exported.
+    pub fn whole_layout(&self) -> Arc<Layout> {
         let light = Theme::light();
         if Arc::ptr_eq(&self.layout.theme, &light) && !self.held {
-            return scene::build(&self.layout);
+            return Arc::clone(&self.layout);
         }
         let mut engine = LayoutEngine::default();
         engine.focus(self.focus.clone());
         engine.round(self.round);
         engine.show_pictures(self.album.pictures().clone());
-        scene::build(&engine.layout(self.document.map(), &light, false))
+        engine.layout(self.document.map(), &light, false)
     }
 
     /// What pictures of the map are made of.
@@ -290,6 +290,11 @@ impl Editor {
     /// The look of pictures of the map.
     pub fn picture_theme(&self) -> Arc<Theme> {
         Theme::light()
+    }
+
+    /// The scene of the whole map as it is exported.
+    pub fn whole_scene(&self) -> Scene {
+        scene::build(&self.whole_layout())
     }
 
     /// Whether the inspector is open: it has something to say about the selection, and no second click is

@@ -18,7 +18,7 @@ use super::look::{self, BODY};
 use super::shapes::color32;
 use crate::deck::{Composed, DeckError, Preset, Presets, Request, Size, Source, What, compose, logo_of, on_slide};
 use crate::edit::Selection;
-use crate::export::{Format, Sheets};
+use crate::export::{Format, NO_MAP, Sheets};
 use crate::layout::LayoutEngine;
 use crate::model::JourneyMap;
 use crate::picture::{Picture, Pictures};
@@ -295,6 +295,8 @@ impl ExportBox {
                 Ok(format!("{} × {} pixels{}", info.width, info.height, inches.unwrap_or_default()))
             }
             Format::Svg => Ok(format!("Shapes that stay sharp at any size, {:.0} × {:.0}", size.width, size.height)),
+            Format::Pptx if self.composed()?.layout.is_none() => Err(NO_MAP.into()),
+            Format::Pptx => Ok("A slide of all of it and slides of each stage; each card is one shape to edit".into()),
             Format::Pdf => Ok(match self.request.paper {
                 None => "One page whose texts can be searched and copied".into(),
                 Some(paper) => {
@@ -310,7 +312,7 @@ impl ExportBox {
 
     /// That texts would be too small on a slide.
     fn warning(&self) -> Option<String> {
-        let is_for_slides = self.request.format != Format::Pdf;
+        let is_for_slides = !matches!(self.request.format, Format::Pdf | Format::Pptx);
         let points =
             on_slide(&self.composed().ok()?.scene).filter(|points| is_for_slides && *points < LEGIBLE - 0.05)?;
         Some(format!("On a slide its smallest text would have {points:.1} pt, less than 9: fewer stages or lanes help"))

@@ -33,6 +33,7 @@ impl ExportBox {
                 ui.checkbox(&mut self.request.text, "Stay texts, in fonts that the reader must have");
             }
             Format::Pdf => self.paper(ui, ink),
+            Format::Pptx => {}
         }
         self.shape(ui);
         self.around(ui, ink);
