@@ -23,6 +23,7 @@ mod suite {
     pub mod house;
     pub mod inject;
     pub mod insights;
+    pub mod killed;
     pub mod layouts;
     pub mod links;
     pub mod measure;

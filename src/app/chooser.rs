@@ -56,7 +56,12 @@ pub fn choose(purpose: &str, start: &Path) -> ExitCode {
     if let Some(purpose) = Purpose::of_word(purpose) {
         use std::io::Write as _;
         use std::os::unix::ffi::OsStrExt as _;
-        return match ask_here(purpose, start) {
+        let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
+        // Some dialogs begin where their program is, whatever they are told.
+        if let Some(folder) = Some(&*start).filter(|start| start.is_dir()).or(start.parent()) {
+            let _ = std::env::set_current_dir(folder);
+        }
+        return match ask_here(purpose, &start) {
             Choice::Path(path) => match std::io::stdout().write_all(path.as_os_str().as_bytes()) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(_) => ExitCode::FAILURE,

@@ -109,7 +109,7 @@ impl Comparison {
                 return;
             }
         };
-        self.work_out(editor, map);
+        self.work_out(editor, map, other.is_own_file);
         let Some(known) = &mut self.known else { return };
         sides(ui, known, &other, editor.layout().rtl, ink);
         let mut chosen = None;
@@ -185,13 +185,14 @@ impl Comparison {
     }
 
     /// Compares anew if one of the maps is another.
-    fn work_out(&mut self, editor: &mut Editor, other: &Arc<JourneyMap>) {
+    fn work_out(&mut self, editor: &mut Editor, other: &Arc<JourneyMap>, is_own_file: bool) {
         let here = editor.document.map();
         let is_known = |known: &Known| Arc::ptr_eq(&known.here, here) && Arc::ptr_eq(&known.other, other);
         if self.known.as_ref().is_some_and(is_known) && editor.beside.is_some() {
             return;
         }
-        let is_second = is_second(here.state, other.state);
+        // What the file of somebody else would bring, or what recovered work has beyond its file.
+        let is_second = if is_own_file { self.parted.is_none() } else { is_second(here.state, other.state) };
         let (a, b) = if is_second { (other, here) } else { (here, other) };
         let differences = compare(a, b);
         let entries = entries(&differences, is_second, here, other);

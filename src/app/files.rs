@@ -162,7 +162,6 @@ impl Picker {
                 repaint.request_repaint();
             });
         };
-        ctx.request_repaint_after(PATIENCE + Duration::from_millis(20));
         #[cfg(unix)]
         let _apart = if cfg!(target_os = "macos") {
             let start = start.to_owned();
@@ -212,10 +211,13 @@ impl App {
         let Some(picker) = &mut self.picker else { return };
         let (purpose, is_shown) = (picker.purpose, matches!(self.dialog, Dialog::Choosing(_)));
         let Some(choice) = picker.poll() else {
+            let waited = picker.since.elapsed();
             if picker.told && !self.dialog.is_open() {
                 // The question was closed.
                 self.cancel_choice();
-            } else if !picker.told && !self.dialog.is_open() && picker.since.elapsed() > PATIENCE {
+            } else if waited < PATIENCE {
+                ctx.request_repaint_after(PATIENCE - waited);
+            } else if !picker.told && !self.dialog.is_open() {
                 picker.told = true;
                 self.dialog = Dialog::Choosing(purpose);
             }

@@ -61,6 +61,8 @@ mod toast;
 mod watch;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use chooser::choose;
 pub use editor::Editor;
@@ -102,8 +104,38 @@ pub fn run(path: Option<&Path>) -> Result<(), String> {
         let app = app.with_settings(settings, &cc.egui_ctx);
         app.guarded(Store::of_account(), &cc.egui_ctx).kept_on_panic()
     };
-    eframe::run_native("rihla", options, Box::new(move |cc| Ok(Box::new(open(cc))))).map_err(|err| why_no_window(&err))
+    let is_open = Arc::new(AtomicBool::new(false));
+    let opened = Arc::clone(&is_open);
+    let open = move |cc: &eframe::CreationContext<'_>| {
+        opened.store(true, Ordering::SeqCst);
+        open(cc)
+    };
+    told_before(&is_open, || eframe::run_native("rihla", options, Box::new(move |cc| Ok(Box::new(open(cc))))))
 }
+
+/// Runs the window and makes one sentence of what keeps it from opening; that may be a panic, where a library of the
+/// system is missing.
+fn told_before(is_open: &Arc<AtomicBool>, run: impl FnOnce() -> eframe::Result) -> Result<(), String> {
+    let next = std::panic::take_hook();
+    let quiet = Arc::clone(is_open);
+    std::panic::set_hook(Box::new(move |info| {
+        if quiet.load(Ordering::SeqCst) {
+            next(info);
+        }
+    }));
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) {
+        Ok(result) => result.map_err(|err| why_no_window(&err)),
+        Err(panic) if is_open.load(Ordering::SeqCst) => std::panic::resume_unwind(panic),
+        Err(panic) => {
+            let words = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            let words = words.unwrap_or("no reason was given").trim_end_matches('.');
+            Err(format!("the window could not be opened ({words}); {WITHOUT}"))
+        }
+    }
+}
+
+/// What can be done where no window can be opened.
+const WITHOUT: &str = "`rihla export`, `check`, `new`, `report` and the other commands work without a window";
 
 /// The screens, the main one first, in points of the system.
 fn screens(cc: &eframe::CreationContext<'_>) -> Vec<egui::Rect> {
@@ -133,5 +165,5 @@ fn why_no_window(err: &eframe::Error) -> String {
         }
         _ => "the display has no OpenGL to draw the window with (is a driver such as Mesa installed?)",
     };
-    format!("{why}; `rihla export`, `check`, `new`, `report` and the other commands work without a window")
+    format!("{why}; {WITHOUT}")
 }

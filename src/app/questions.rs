@@ -174,9 +174,11 @@ pub(super) fn leftovers(ui: &mut Ui, rows: &[LeftoverRow], ink: &mut Ink) -> Tur
         for (at, row) in rows.iter().enumerate() {
             ui.push_id(at, |ui| {
                 ui.horizontal(|ui| {
+                    // The buttons of all rows stand at one place.
+                    let room = ui.available_width() - if row.has_file { 324.0 } else { 220.0 };
                     ui.vertical(|ui| {
-                        ui.set_width(330.0);
-                        words(ui, &row.name, 330.0, ink);
+                        ui.set_width(room);
+                        words(ui, &row.name, room, ink);
                         ui.add(egui::Label::new(RichText::new(&row.about).small().weak()).wrap());
                     });
                     if plain_button(ui, "Open") {

@@ -148,9 +148,8 @@ impl App {
         let Some(editor) = &self.editor else { return };
         let (map, store) = (Arc::clone(editor.document.map()), self.safety.store.clone());
         let (send, answer) = channel();
-        let (saved, target, repaint) = (Arc::clone(&map), path.to_owned(), ctx);
-        let ctx = ctx.clone();
         let messages = self.exports.0.clone();
+        let (saved, target, ctx) = (Arc::clone(&map), path.to_owned(), ctx.clone());
         let work = move || {
             let outcome = file::save_expecting(&saved, &target, expect, store.as_ref());
             if let (Some(from), Outcome::Saved(..)) = (from, &outcome) {
@@ -163,8 +162,6 @@ impl App {
             ctx.request_repaint();
         };
         self.safety.forget();
-        // If nothing comes, that is looked at too.
-        repaint.request_repaint_after(SLOW + Duration::from_millis(100));
         let since = Instant::now();
         let running = Running { map, path: path.to_owned(), serial: self.serial, answer, since, told: false };
         match std::thread::Builder::new().name("save".into()).spawn(work) {
@@ -195,7 +192,11 @@ impl App {
         self.take_late_answers(ctx);
         let Some(running) = &mut self.saver.running else { return };
         let Some(outcome) = running.outcome() else {
-            if !running.told && running.since.elapsed() > SLOW && !self.dialog.is_open() {
+            let waited = running.since.elapsed();
+            if waited < SLOW {
+                // If nothing comes, that is looked at too.
+                ctx.request_repaint_after(SLOW - waited);
+            } else if !running.told && !self.dialog.is_open() {
                 running.told = true;
                 self.dialog = Dialog::SlowSave(running.path.clone());
             }

@@ -1,6 +1,8 @@
 //! What the window remembers from one time to the next: recent files, theme, size of the interface, its place.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +17,7 @@ use crate::template::Shelf;
 const MOST_RECENT: usize = 12;
 
 /// What is remembered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Maps opened or saved lately, the newest first.
@@ -40,6 +42,60 @@ pub struct Settings {
     /// Where this is kept; nowhere in tests.
     #[serde(skip)]
     file: Option<PathBuf>,
+    #[serde(skip)]
+    pen: Pen,
+}
+
+/// A thread that writes settings, so that a slow disk does not stop the window. The newest text is the one that
+/// counts; the end of the value waits for it a little while.
+#[derive(Debug, Default)]
+struct Pen(Option<(Sender<String>, Receiver<()>)>);
+
+/// A disk that has not written a small file by then may never do.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+impl Pen {
+    fn write(&mut self, file: &Path, text: String) {
+        let (texts, _) = self.0.get_or_insert_with(|| {
+            let (send, texts) = channel::<String>();
+            let (done, ended) = channel();
+            let file = file.to_owned();
+            // Without a thread nothing is remembered, which is no reason to disturb a person.
+            let _ = std::thread::Builder::new().name("settings".into()).spawn(move || {
+                while let Ok(text) = texts.recv() {
+                    let text = texts.try_iter().last().unwrap_or(text);
+                    if let Some(folder) = file.parent() {
+                        let _ = std::fs::create_dir_all(folder);
+                    }
+                    let _ = write_atomically(&file, text.as_bytes());
+                }
+                let _ = done.send(());
+            });
+            (send, ended)
+        });
+        let _ = texts.send(text);
+    }
+
+    /// Waits until all is written, if that does not take long.
+    fn finish(&mut self) {
+        if let Some((texts, ended)) = self.0.take() {
+            drop(texts);
+            let _ = ended.recv_timeout(PATIENCE);
+        }
+    }
+}
+
+impl Drop for Pen {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+impl PartialEq for Pen {
+    /// How settings are written says nothing about what they are.
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
 }
 
 impl Default for Settings {
@@ -55,6 +111,7 @@ impl Default for Settings {
             broken: None,
             copies: Copies::default(),
             file: None,
+            pen: Pen::default(),
         }
     }
 }
@@ -120,19 +177,23 @@ impl Settings {
 
     /// Takes over what other windows have opened since.
     fn take_recent(&mut self) {
+        self.finish();
         if let Some(kept) = self.file.as_deref().and_then(Self::read) {
             self.recent = kept.recent;
         }
     }
 
     /// Writes the settings, if they are kept. That they cannot be written is no reason to disturb a person.
-    pub fn save(&self) {
+    pub fn save(&mut self) {
         let Some(file) = &self.file else { return };
-        let Ok(text) = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new().new_line("\n")) else { return };
-        if let Some(folder) = file.parent() {
-            let _ = std::fs::create_dir_all(folder);
+        if let Ok(text) = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new().new_line("\n")) {
+            self.pen.write(&file.clone(), text);
         }
-        let _ = write_atomically(file, text.as_bytes());
+    }
+
+    /// Waits until the settings are written, if that does not take long.
+    pub fn finish(&mut self) {
+        self.pen.finish();
     }
 }
 
@@ -151,6 +212,7 @@ mod tests {
         settings.remember(Path::new("/maps/a.ron"));
         settings.remember(Path::new("/maps/b.ron"));
         settings.remember(Path::new("/maps/a.ron"));
+        settings.finish();
         assert_eq!(Settings::kept_in(&file), settings);
         assert_eq!(settings.recent, [PathBuf::from("/maps/a.ron"), PathBuf::from("/maps/b.ron")]);
         std::fs::write(&file, "(recent: [,").unwrap();
@@ -169,11 +231,15 @@ mod tests {
         let file = folder.path().join("settings.ron");
         let (mut one, mut two) = (Settings::kept_in(&file), Settings::kept_in(&file));
         one.remember(Path::new("/maps/one.ron"));
+        one.finish();
         two.remember(Path::new("/maps/two.ron"));
+        two.finish();
         one.remember(Path::new("/maps/three.ron"));
+        one.finish();
         let names = ["/maps/three.ron", "/maps/two.ron", "/maps/one.ron"].map(PathBuf::from);
         assert_eq!(Settings::kept_in(&file).recent, names);
         two.forget(Path::new("/maps/one.ron"));
+        two.finish();
         assert_eq!(Settings::kept_in(&file).recent, names[..2]);
     }
 }

@@ -99,6 +99,27 @@ fn without_a_display_one_sentence_says_so() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_library_of_the_system_that_is_missing_is_told_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((display, _server)) = super::screen::Screen::display(folder.path()) else { return };
+    for name in ["libxkbcommon-x11.so.0", "libxkbcommon-x11.so"] {
+        fs::write(folder.path().join(name), "no library").unwrap();
+    }
+    let run = Command::new(env!("CARGO_BIN_EXE_rihla"))
+        .env("DISPLAY", display)
+        .env("LD_LIBRARY_PATH", folder.path())
+        .env("XDG_CONFIG_HOME", folder.path())
+        .env("XDG_STATE_HOME", folder.path())
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    let says = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(1), "{says}");
+    assert!(says.contains("libxkbcommon-x11.so could not be loaded") && says.trim().lines().count() == 1, "{says}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn where_there_is_no_file_dialog_that_is_told_from_one_that_was_closed() {
     let nowhere = tempfile::tempdir().unwrap();
     let run = Command::new(env!("CARGO_BIN_EXE_rihla"))

@@ -100,7 +100,7 @@ pub fn temporary(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// A number below `below`, another each time.
-fn random(state: &mut u64, below: u64) -> u64 {
+pub fn random(state: &mut u64, below: u64) -> u64 {
     // The generator of Marsaglia, "Xorshift RNGs", 2003.
     *state ^= *state << 13;
     *state ^= *state >> 7;

@@ -10,14 +10,14 @@ use rihla::app::headless::Headless;
 use rihla::model::{Element, JourneyMap};
 
 /// A display and the program on it; both end with the value, the program first.
-struct Screen {
+pub struct Screen {
     display: String,
-    program: Running,
+    pub program: Running,
     _server: Running,
 }
 
 /// A process that ends with the value.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -27,43 +27,64 @@ impl Drop for Running {
     }
 }
 
-fn is_installed(tool: &str) -> bool {
+pub fn is_installed(tool: &str) -> bool {
     Command::new("which").arg(tool).stdout(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 impl Screen {
     /// Starts a display and the program on `map`; `None` where that cannot be done here.
-    fn open(map: &Path, folder: &Path) -> Option<Self> {
+    pub fn open(map: &Path, folder: &Path) -> Option<Self> {
         Self::open_with(&[map], folder)
     }
 
     fn open_with(maps: &[&Path], folder: &Path) -> Option<Self> {
+        Self::open_by(Command::new(env!("CARGO_BIN_EXE_rihla")), maps, folder)
+    }
+
+    /// Starts a display; its name, and what ends it.
+    pub fn display(folder: &Path) -> Option<(String, Running)> {
         if let Some(missing) = ["Xvfb", "xdotool"].iter().find(|tool| !is_installed(tool)) {
             eprintln!("passed over: {missing} is not installed");
             return None;
         }
-        let number = folder.join("display");
-        let out = std::fs::File::create(&number).expect("a file in a temporary folder");
-        let server = Running(
-            Command::new("Xvfb")
-                .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "+extension", "GLX"])
-                .stdout(out)
-                .stderr(Stdio::null())
-                .spawn()
-                .expect("Xvfb starts"),
-        );
-        let display = wait_for(|| {
-            let text = std::fs::read_to_string(&number).unwrap_or_default();
-            text.ends_with('\n').then(|| format!(":{}", text.trim()))
-        })?;
+        // A server that comes up right after another was killed fails now and then.
+        for attempt in 0..4 {
+            let number = folder.join(format!("display{attempt}"));
+            let out = std::fs::File::create(&number).expect("a file in a temporary folder");
+            let mut server = Running(
+                Command::new("Xvfb")
+                    .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "+extension", "GLX"])
+                    .stdout(out)
+                    .stderr(Stdio::null())
+                    .spawn()
+                    .expect("Xvfb starts"),
+            );
+            let display = wait_for(|| {
+                let text = std::fs::read_to_string(&number).unwrap_or_default();
+                let display = text.ends_with('\n').then(|| format!(":{}", text.trim()));
+                let has_ended = server.0.try_wait().expect("it is ours").is_some();
+                if has_ended { Some(None) } else { display.map(Some) }
+            });
+            if let Some(Some(display)) = display {
+                return Some((display, server));
+            }
+        }
+        None
+    }
+
+    /// Starts a display, and the program by `command`, which names it.
+    pub fn open_by(mut command: Command, maps: &[&Path], folder: &Path) -> Option<Self> {
+        let (display, server) = Self::display(folder)?;
         let program = Running(
-            Command::new(env!("CARGO_BIN_EXE_rihla"))
+            command
                 .args(maps)
                 .env("DISPLAY", &display)
                 .env("XDG_RUNTIME_DIR", folder)
                 .env("XDG_CONFIG_HOME", folder)
                 .env("XDG_STATE_HOME", folder.join("state"))
                 .env("LIBGL_ALWAYS_SOFTWARE", "1")
+                // Without one, a bus would be started for this display and outlive it.
+                .env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", folder.join("no-bus").display()))
                 .env_remove("WAYLAND_DISPLAY")
                 .stderr(Stdio::null())
                 .spawn()
@@ -74,19 +95,19 @@ impl Screen {
         Some(screen)
     }
 
-    fn run(&self, args: &[&str]) -> Option<String> {
+    pub fn run(&self, args: &[&str]) -> Option<String> {
         let output = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    fn window(&self) -> String {
+    pub fn window(&self) -> String {
         let ids = self.run(&["search", "--onlyvisible", "--name", "Rihla"]).expect("the window is there");
         ids.lines().last().expect("a window").to_owned()
     }
 }
 
 /// Asks again and again for half a minute.
-fn wait_for<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
+pub fn wait_for<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
     let end = Instant::now() + Duration::from_secs(30);
     loop {
         match ask() {
@@ -203,6 +224,31 @@ fn a_map_is_written_with_the_keyboard_alone_in_the_real_window() {
     let titles: Vec<&str> = map.touchpoints().map(|(_, t)| t.title.as_str()).collect();
     assert_eq!(titles, ["Sees a poster", "Asks at work", "Signs up online"]);
     assert_eq!(map.counts().1, 1);
+}
+
+#[test]
+fn the_window_comes_up_where_it_was() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let place = |screen: &Screen| screen.run(&["getwindowgeometry", "--shell", &screen.window()]).expect("a window");
+    let what = |place: &str| -> Vec<String> {
+        let is_place = |line: &&str| ["X=", "Y=", "WIDTH=", "HEIGHT="].iter().any(|name| line.starts_with(name));
+        place.lines().filter(is_place).map(str::to_owned).collect()
+    };
+    let Some(mut screen) = Screen::open_with(&[], folder.path()) else { return };
+    let window = screen.window();
+    // The first frames may set a size of their own.
+    std::thread::sleep(Duration::from_secs(1));
+    screen.run(&["windowsize", "--sync", &window, "1011", "707"]);
+    screen.run(&["windowmove", "--sync", &window, "123", "45"]);
+    screen.run(&["windowfocus", &window]);
+    std::thread::sleep(Duration::from_secs(1));
+    let before = what(&place(&screen));
+    screen.run(&["key", "ctrl+q"]);
+    assert!(wait_for(|| screen.program.0.try_wait().expect("it is ours")).is_some(), "it ends");
+    drop(screen);
+    let screen = Screen::open_with(&[], folder.path()).expect("it was there before");
+    let same = wait_for(|| (what(&place(&screen)) == before).then_some(()));
+    assert!(same.is_some(), "{before:?} and then {:?}", what(&place(&screen)));
 }
 
 #[test]
