@@ -47,13 +47,15 @@ impl Screen {
             eprintln!("passed over: {missing} is not installed");
             return None;
         }
-        // A server that comes up right after another was killed fails now and then.
+        // Two that start at once may both want the same number.
         for attempt in 0..4 {
             let number = folder.join(format!("display{attempt}"));
             let out = std::fs::File::create(&number).expect("a file in a temporary folder");
             let mut server = Running(
                 Command::new("Xvfb")
-                    .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "+extension", "GLX"])
+                    // Without "-noreset" it begins anew when the last program goes, which may be xdotool, and turns away
+                    // whoever comes just then.
+                    .args(["-noreset", "-displayfd", "1", "-screen", "0", "1600x1000x24", "+extension", "GLX"])
                     .stdout(out)
                     .stderr(Stdio::null())
                     .spawn()
