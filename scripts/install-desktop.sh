@@ -2,9 +2,9 @@
 # Puts the entry in menus, the icons, the file type and the description of Rihla where a desktop looks for them:
 # below ~/.local/share, or below the folder that is named. `cargo install` brings only the program.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../assets/desktop"
 
-share=${1:-${XDG_DATA_HOME:-$HOME/.local/share}}
+share=$(realpath -m "${1:-${XDG_DATA_HOME:-$HOME/.local/share}}")
+cd "$(dirname "${BASH_SOURCE[0]}")/../assets/desktop"
 id=org.rihla.Rihla
 
 install -Dm644 "$id.desktop" "$share/applications/$id.desktop"
