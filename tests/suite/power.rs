@@ -17,6 +17,7 @@ use std::time::Duration;
 use rihla::file;
 
 use super::fire::{child_for, generation, on_disk};
+use super::screen::Running;
 
 /// Runs a program of the system; what it says when it fails.
 fn run<S: AsRef<OsStr>>(program: &str, args: impl IntoIterator<Item = S>) -> Result<(), String> {
@@ -60,11 +61,13 @@ fn cut(mkfs: &str, options: &str, cuts: usize) -> Result<String, String> {
     let (disk, clone) = (at("store/disk.img"), at("store/clone.img"));
     image(&disk, 320 << 20, mkfs)?;
     let mounted = Mounted::new(&disk, &at("disk"), "loop")?;
-    let mut saver = child_for("saves for ever", &mounted.0).stdout(Stdio::piped()).spawn().expect("the saver starts");
-    let lines = BufReader::new(saver.stdout.take().expect("piped")).lines();
+    let saver = child_for("saves for ever", &mounted.0).stdout(Stdio::piped()).spawn().expect("the saver starts");
+    let mut saver = Running(saver);
+    let lines = BufReader::new(saver.0.stdout.take().expect("piped")).lines();
     let told = AtomicUsize::new(0);
     let result = std::thread::scope(|scope| {
-        let told = &told;
+        // It ends with this block, also when a cut has lost something: only then does the thread end too.
+        let (told, mut saver) = (&told, saver);
         scope.spawn(move || {
             for line in lines.map_while(Result::ok) {
                 if let Some(n) = line.strip_prefix("saved ").and_then(|n| n.parse().ok()) {
@@ -73,9 +76,10 @@ fn cut(mkfs: &str, options: &str, cuts: usize) -> Result<String, String> {
             }
         });
         while told.load(Ordering::SeqCst) == 0 {
+            assert!(matches!(saver.0.try_wait(), Ok(None)), "the saver saves");
             std::thread::sleep(Duration::from_millis(10));
         }
-        let result = (0..cuts).try_for_each(|n| {
+        (0..cuts).try_for_each(|n| {
             std::thread::sleep(Duration::from_micros((n as u64 * 7919) % 40_000));
             let before = told.load(Ordering::SeqCst);
             run("cp", [OsStr::new("--reflink=always"), disk.as_ref(), clone.as_ref()])?;
@@ -86,10 +90,7 @@ fn cut(mkfs: &str, options: &str, cuts: usize) -> Result<String, String> {
             assert_eq!(map, generation(found), "cut {n}");
             drop(after);
             fs::remove_file(&clone).map_err(|err| err.to_string())
-        });
-        let _ = saver.kill();
-        let _ = saver.wait();
-        result
+        })
     });
     result?;
     Ok(format!("{mkfs}: {cuts} cuts during {} saves, 0 torn, 0 missing, 0 lost", told.load(Ordering::SeqCst)))
