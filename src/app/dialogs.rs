@@ -8,6 +8,7 @@ use super::error_text;
 use super::export_box::ExportBox;
 use super::field::{Field, FieldLook};
 use super::files::Purpose;
+use super::importing::{self, CopyBox, Unreadable};
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::paste::PasteBox;
@@ -16,7 +17,7 @@ use super::questions::{self, LeftoverRow, Parted};
 use super::shapes::color32;
 use super::templates::TemplateBox;
 use crate::deck::Request;
-use crate::exchange::Plan;
+use crate::exchange::{Loss, MapFormat, Plan};
 use crate::file::Fingerprint;
 use crate::measure::Measured;
 use crate::model::{JourneyMap, ReadyLane};
@@ -49,6 +50,16 @@ pub enum Dialog {
     Path(PathBox),
     /// What of the map is exported, and how.
     Export(Box<ExportBox>),
+    /// The format of a copy, and what it loses.
+    Copy(Box<CopyBox>),
+    /// What of a file is not on the map.
+    Losses(Vec<Loss>),
+    /// A file of so many bytes: open it all the same?
+    Large(std::path::PathBuf, u64),
+    /// Why a file could not be opened, and what of it can be read.
+    Unreadable(Box<Unreadable>),
+    /// So many comments are lost by saving: save all the same?
+    Remarks(usize),
     /// The kind of a new lane.
     Lane,
     /// What lands where.
@@ -125,6 +136,14 @@ pub enum Reply {
     CopyPicture(Box<Request>),
     /// Write the picture or the copy over what stands there.
     Replace(Purpose, std::path::PathBuf),
+    /// Save a copy in this format.
+    SaveIn(MapFormat),
+    /// Open this file, though it is large.
+    OpenLarge(std::path::PathBuf),
+    /// Open what could be read of this file.
+    OpenRest(Box<JourneyMap>, std::path::PathBuf),
+    /// Save, though comments are lost.
+    DropRemarks,
     /// Add a lane.
     Lane(ReadyLane),
     /// Paste what was planned.
@@ -172,6 +191,11 @@ impl Dialog {
                 Self::Unsaved(after, name) => questions::unsaved(ui, after, name, ink),
                 Self::Path(path) => path.ui(ui, ink),
                 Self::Export(export) => export.ui(ui, ink),
+                Self::Copy(copy) => copy.ui(ui, ink),
+                Self::Losses(losses) => importing::told(ui, losses, ink),
+                Self::Large(path, size) => questions::large(ui, path, *size, ink),
+                Self::Unreadable(unreadable) => unreadable.ui(ui, ink),
+                Self::Remarks(count) => questions::remarks(ui, *count),
                 Self::Lane => lane(ui),
                 Self::Paste(paste) => paste.ui(ui, ink),
                 Self::Template(template) => template.ui(ui, ink),

@@ -9,6 +9,7 @@ use egui::Context;
 use super::chooser::{self, Choice};
 use super::dialogs::Dialog;
 use super::shell::App;
+use crate::exchange::MapFormat;
 use crate::export::Format;
 use crate::file::EXTENSION;
 
@@ -31,6 +32,8 @@ pub enum Purpose {
     Logo,
     /// Where the picture is written, in this format.
     Export(Format),
+    /// Where a copy of the map is written, in this format.
+    Convert(MapFormat),
 }
 
 impl Purpose {
@@ -40,11 +43,11 @@ impl Purpose {
             Self::Open => "Open map",
             Self::Compare => "Compare with map",
             Self::Save => "Save map as",
-            Self::Copy => "Save a copy as",
             Self::Answers => "Choose survey answers",
             Self::Picture => "Add picture",
             Self::Logo => "Choose a logo",
             Self::Export(_) => "Export picture as",
+            Self::Copy | Self::Convert(_) => "Save a copy as",
         }
     }
 
@@ -55,7 +58,7 @@ impl Purpose {
             Self::Logo => "Choose",
             Self::Compare => "Compare",
             Self::Picture => "Add",
-            Self::Save | Self::Copy | Self::Export(_) => "Save",
+            Self::Save | Self::Copy | Self::Export(_) | Self::Convert(_) => "Save",
         }
     }
 
@@ -72,7 +75,9 @@ impl Purpose {
     /// The kind of file, for the system's dialog.
     pub fn kind(self) -> &'static str {
         match self {
-            Self::Open | Self::Compare | Self::Save | Self::Copy => "Rihla map",
+            Self::Open => "Maps",
+            Self::Compare | Self::Save | Self::Copy => "Rihla map",
+            Self::Convert(format) => format.name(),
             Self::Answers => "Survey answers",
             Self::Export(Format::Pptx) => "Slides",
             Self::Picture | Self::Logo | Self::Export(_) => "Picture",
@@ -90,6 +95,7 @@ impl Purpose {
             Self::Picture => "picture",
             Self::Logo => "logo",
             Self::Export(format) => format.ending(),
+            Self::Convert(format) => format.word(),
         }
     }
 
@@ -97,7 +103,8 @@ impl Purpose {
     pub fn of_word(word: &str) -> Option<Self> {
         let plain = [Self::Open, Self::Compare, Self::Save, Self::Copy, Self::Answers, Self::Picture, Self::Logo];
         let pictures = Format::ALL.map(Self::Export);
-        plain.into_iter().chain(pictures).find(|purpose| purpose.word() == word)
+        let copies = MapFormat::ALL.map(Self::Convert);
+        plain.into_iter().chain(pictures).chain(copies).find(|purpose| purpose.word() == word)
     }
 
     /// Whether the file at `path` has an ending that it may have.
@@ -108,7 +115,9 @@ impl Purpose {
     /// The endings that the file may have.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
-            Self::Open | Self::Compare | Self::Save | Self::Copy => &[EXTENSION],
+            Self::Compare | Self::Save | Self::Copy => &[EXTENSION],
+            Self::Open => &OPENED,
+            Self::Convert(format) => format.endings(),
             Self::Answers => &["csv", "tsv", "txt"],
             Self::Picture | Self::Logo => &["png", "jpg", "jpeg"],
             Self::Export(Format::Png) => &["png"],
@@ -133,6 +142,10 @@ impl Purpose {
         PathBuf::from(name)
     }
 }
+
+/// The endings of files that can be opened: those of all formats of maps.
+const OPENED: [&str; 12] =
+    [EXTENSION, "mmd", "mermaid", "csv", "tsv", "md", "markdown", "txt", "ojf", "json", "cjml", "xml"];
 
 /// A system dialog that is open; it ends with the value.
 #[derive(Debug)]
@@ -251,8 +264,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_format_can_be_opened_by_its_ending() {
+        let known: Vec<&str> = MapFormat::ALL.iter().flat_map(|format| format.endings()).copied().collect();
+        assert!(known.iter().all(|ending| OPENED.contains(ending)) && OPENED.iter().all(|e| known.contains(e)));
+        assert_eq!(Purpose::Open.ending(), EXTENSION);
+    }
+
+    #[test]
     fn purposes_go_to_another_process_and_come_back() {
-        for word in ["open", "compare", "save", "copy", "answers", "picture", "logo", "png", "svg", "pdf"] {
+        for word in ["open", "compare", "save", "copy", "answers", "picture", "logo", "png", "svg", "pdf", "matrix"] {
             assert_eq!(Purpose::of_word(word).unwrap().word(), word);
         }
         assert_eq!(Purpose::of_word("paint"), None);

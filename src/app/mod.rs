@@ -29,6 +29,7 @@ mod files;
 mod filter_bar;
 mod find_bar;
 pub mod headless;
+mod importing;
 mod ink;
 mod insights;
 mod inspector;

@@ -8,15 +8,18 @@ use egui::Context;
 
 use super::dialogs::Dialog;
 use super::editor::Editor;
+use super::importing::{Unreadable, remarks_in};
 use super::shell::App;
-use crate::file::{self, Fingerprint, LoadError};
+use crate::exchange::{Import, Loss, MapFormat, Reading, read_map};
+use crate::file::{self, Fingerprint, LoadError, Salvage};
+use crate::model::JourneyMap;
 use crate::theme::Theme;
 
 /// A map on its way from its file.
 #[derive(Debug)]
 pub struct Opening {
     path: PathBuf,
-    reading: JoinHandle<Result<Box<Editor>, LoadError>>,
+    reading: JoinHandle<Read>,
 }
 
 impl Opening {
@@ -24,44 +27,90 @@ impl Opening {
     pub fn begin(path: &Path, dark: bool) -> Self {
         let (path, place) = (path.to_owned(), path.to_owned());
         let theme = if dark { Theme::dark() } else { Theme::light() };
-        let reading = std::thread::spawn(move || read(&place, theme).map(Box::new));
+        let reading = std::thread::spawn(move || read(&place, theme, file::MAX_BYTES));
         Self { path, reading }
     }
 }
 
-/// The map at `path`, laid out.
-fn read(path: &Path, theme: Arc<Theme>) -> Result<Editor, LoadError> {
-    let bytes = file::load_bytes(path)?;
-    let mut editor = Editor::with_theme(file::parse_bytes(path, &bytes)?, Some(path.to_owned()), theme);
-    editor.seen = Some(Fingerprint::of(&bytes));
-    Ok(editor)
+/// What came of reading a file.
+#[derive(Debug)]
+enum Read {
+    /// A map, laid out, and what of the file is not on it.
+    Map(Box<Editor>, Vec<Loss>),
+    /// Nothing yet: the file has so many bytes, more than any map.
+    Large(u64),
+    /// No map, and what can be read all the same.
+    Failed(LoadError, Option<Box<Salvage>>),
+}
+
+/// Reads the map at `path`, if it has at most so many bytes, and lays it out.
+fn read(path: &Path, theme: Arc<Theme>, most: u64) -> Read {
+    match std::fs::metadata(path) {
+        Ok(meta) if meta.len() > most && meta.len() <= file::MOST_BYTES => return Read::Large(meta.len()),
+        _ => {}
+    }
+    let bytes = match file::load_bytes_up_to(path, most) {
+        Ok(bytes) => bytes,
+        Err(err) => return Read::Failed(err, None),
+    };
+    match read_map(path, &bytes, &Reading::default()) {
+        Ok((format, Import { map, losses })) => Read::Map(Box::new(editor(path, &bytes, map, format, theme)), losses),
+        Err(err) => {
+            let is_own = MapFormat::of(path).is_none_or(|format| format == MapFormat::Rihla);
+            Read::Failed(err, file::parse_what_goes(&bytes).filter(|_| is_own).map(Box::new))
+        }
+    }
+}
+
+/// The window's part on a map of the file at `path`. Only a file of Rihla's own is one to be saved over; of others the
+/// map is new, with a name beside theirs.
+fn editor(path: &Path, bytes: &[u8], map: JourneyMap, format: MapFormat, theme: Arc<Theme>) -> Editor {
+    if format == MapFormat::Rihla {
+        let mut editor = Editor::with_theme(map, Some(path.to_owned()), theme);
+        editor.seen = Some(Fingerprint::of(bytes));
+        editor.remarks = remarks_in(bytes);
+        return editor;
+    }
+    let mut editor = Editor::with_theme(map, None, theme);
+    editor.document.mark_unsaved();
+    editor.suggested = Some(path.with_extension(file::EXTENSION));
+    editor
 }
 
 impl App {
     /// Opens the map that was on its way when the window came up.
     pub fn with_opening(mut self, opening: Opening, ctx: &Context) -> Self {
         let read = opening.reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        self.take_read(&opening.path, read.map(|editor| *editor), ctx);
+        self.take_read(&opening.path, read, ctx);
         self
     }
 
-    /// Opens the map at `path` in place of the one that is open.
+    /// Opens the map at `path` in place of the one that is open; asks first where the file is larger than any map.
     pub(super) fn open_path(&mut self, path: &Path, ctx: &Context) {
-        self.take_read(path, read(path, super::look::picture_theme(ctx)), ctx);
+        self.take_read(path, read(path, super::look::picture_theme(ctx), file::MAX_BYTES), ctx);
     }
 
-    fn take_read(&mut self, path: &Path, read: Result<Editor, LoadError>, ctx: &Context) {
+    /// Opens the map at `path` though it is large.
+    pub(super) fn open_anyway(&mut self, path: &Path, ctx: &Context) {
+        self.take_read(path, read(path, super::look::picture_theme(ctx), file::MOST_BYTES), ctx);
+    }
+
+    fn take_read(&mut self, path: &Path, read: Read, ctx: &Context) {
         match read {
-            Ok(editor) => {
-                self.replace(Some(editor), ctx);
+            Read::Map(editor, losses) => {
+                self.replace(Some(*editor), ctx);
                 self.close_views();
                 self.settings.remember(path);
+                if !losses.is_empty() {
+                    self.dialog = Dialog::Losses(losses);
+                }
             }
-            Err(err) => {
+            Read::Large(size) => self.dialog = Dialog::Large(path.to_owned(), size),
+            Read::Failed(err, rest) => {
                 if !path.exists() {
                     self.settings.forget(path);
                 }
-                self.dialog = Dialog::Problem { title: "The map could not be opened".into(), text: err.to_string() };
+                self.dialog = Dialog::Unreadable(Box::new(Unreadable::new(path, &err, rest)));
             }
         }
     }

@@ -295,7 +295,7 @@ mod tests {
         let names = |purpose| -> Vec<String> {
             entries(folder.path(), purpose).unwrap().into_iter().map(|entry| entry.name).collect()
         };
-        assert_eq!(names(Purpose::Open), ["z", "A.RON", "b.ron"]);
+        assert_eq!(names(Purpose::Compare), ["z", "A.RON", "b.ron"]);
         assert_eq!(names(Purpose::Answers), ["z", "answers.csv", "notes.txt"]);
         assert!(entries(&folder.path().join("no"), Purpose::Open).is_none());
     }

@@ -256,6 +256,38 @@ pub(super) fn open_elsewhere(ui: &mut Ui) -> Turn {
     buttons(ui, |ui| if main_button(ui, "Close", true) { Turn::Close } else { Turn::Stay })
 }
 
+/// Whether a file is to be opened that is larger than any map.
+pub(super) fn large(ui: &mut Ui, path: &Path, size: u64, ink: &mut Ink) -> Turn {
+    ui.set_width(super::dialogs::width(ui, 480.0));
+    title(ui, "Open such a large file?");
+    words(ui, &path.to_string_lossy(), 460.0, ink);
+    says(ui, &format!("It has {} MB; a map seldom has one. Opening it takes time and memory.", size >> 20));
+    buttons(ui, |ui| {
+        if plain_button(ui, "Open anyway") {
+            return Turn::Reply(Reply::OpenLarge(path.to_owned()));
+        }
+        if main_button(ui, "Cancel", true) { Turn::Close } else { Turn::Stay }
+    })
+}
+
+/// Whether the file's comments may be lost.
+pub(super) fn remarks(ui: &mut Ui, count: usize) -> Turn {
+    ui.set_width(super::dialogs::width(ui, 520.0));
+    title(ui, "Saving loses comments in the file");
+    let what = if count == 1 { "a comment that stands".into() } else { format!("{count} comments that stand") };
+    says(ui, &format!("Somebody wrote {what} between the fields of the file. Only those above the map are kept."));
+    says(ui, "Saved under another name, the file stays as it is.");
+    buttons(ui, |ui| {
+        if main_button(ui, "Save as…", true) {
+            return Turn::Reply(Reply::SaveAs);
+        }
+        if plain_button(ui, "Save without them") {
+            return Turn::Reply(Reply::DropRemarks);
+        }
+        if plain_button(ui, "Cancel") { Turn::Close } else { Turn::Stay }
+    })
+}
+
 /// Whether something may be written over a file that is there.
 pub(super) fn replace(ui: &mut Ui, purpose: Purpose, path: &Path, ink: &mut Ink) -> Turn {
     ui.set_width(super::dialogs::width(ui, 440.0));

@@ -243,7 +243,10 @@ impl App {
                 editor.seen = Some(print);
             }
             Ok(_) if is_dirty => self.dialog = Dialog::Parted(Parted::Noticed(path.to_owned(), print)),
-            Ok(map) => self.take_theirs(map, print, ctx),
+            Ok(map) => {
+                self.take_theirs(map, print, ctx);
+                self.note_remarks(super::importing::remarks_in(bytes));
+            }
             Err(_) => {
                 let text =
                     format!("{} was changed on disk and is no map now; what is here is untouched", editor.name());

@@ -131,6 +131,7 @@ impl App {
         let Some(editor) = &self.editor else { return };
         let origin = editor.origin.as_ref().map(|(path, _)| path.clone());
         match editor.path.clone().or(origin) {
+            Some(_) if editor.remarks > 0 => self.dialog = Dialog::Remarks(editor.remarks),
             Some(path) => self.save_to(&path, false, ctx),
             None => self.pick(Purpose::Save, ctx),
         }
@@ -306,12 +307,25 @@ impl App {
     /// Puts what stands at `path` in the place of the map, as one step that undo takes back.
     pub(super) fn load_theirs(&mut self, path: &Path, ctx: &Context) {
         self.after = None;
-        match file::load_bytes(path).and_then(|bytes| Ok((file::parse_bytes(path, &bytes)?, Fingerprint::of(&bytes)))) {
-            Ok((map, print)) => self.take_theirs(map, print, ctx),
+        let read = |bytes: Vec<u8>| {
+            Ok((file::parse_bytes(path, &bytes)?, Fingerprint::of(&bytes), super::importing::remarks_in(&bytes)))
+        };
+        match file::load_bytes(path).and_then(read) {
+            Ok((map, print, remarks)) => {
+                self.take_theirs(map, print, ctx);
+                self.note_remarks(remarks);
+            }
             Err(err) => {
                 let title = "The file on disk could not be loaded".into();
                 self.dialog = Dialog::Problem { title, text: err.to_string() };
             }
+        }
+    }
+
+    /// Notes how many comments there are in the file that was just loaded.
+    pub(super) fn note_remarks(&mut self, remarks: usize) {
+        if let Some(editor) = &mut self.editor {
+            editor.remarks = remarks;
         }
     }
 
@@ -339,9 +353,13 @@ impl App {
     /// Where a dialog for `purpose` starts.
     pub(super) fn start_of(&self, purpose: Purpose) -> PathBuf {
         let editor = self.editor.as_ref();
-        let path = editor.and_then(|e| e.path.clone().or(e.origin.as_ref().map(|(path, _)| path.clone())));
+        let path = editor.and_then(|e| {
+            let origin = || e.origin.as_ref().map(|(path, _)| path.clone());
+            e.path.clone().or_else(origin).or_else(|| e.suggested.clone())
+        });
         match (purpose, path) {
             (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
+            (Purpose::Convert(format), Some(path)) => path.with_extension(format.endings()[0]),
             (Purpose::Answers, Some(path)) => path.with_extension(purpose.ending()),
             // Its folder.
             (Purpose::Picture | Purpose::Logo, Some(path)) => path.with_file_name(""),
@@ -400,10 +418,11 @@ impl App {
             Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
             Purpose::Copy if is_here => self.save_to(path, false, ctx),
             // The system's dialogs have asked.
-            Purpose::Export(_) | Purpose::Copy if path.exists() && !agreed => {
+            Purpose::Export(_) | Purpose::Copy | Purpose::Convert(_) if path.exists() && !agreed => {
                 self.dialog = Dialog::Replace(purpose, path.to_owned());
             }
             Purpose::Copy => self.save_copy(path, ctx),
+            Purpose::Convert(format) => self.convert_to(format, path, ctx),
             Purpose::Answers => self.open_answers(path, ctx),
             Purpose::Export(_) => self.export_to(path, ctx),
         }

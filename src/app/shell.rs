@@ -330,6 +330,9 @@ impl App {
     /// Pastes `text` at once where its place is plain, or asks.
     fn paste(&mut self, text: &str, wish: Wish, ctx: &Context) {
         self.finish_typing();
+        if self.paste_map(text, ctx) {
+            return;
+        }
         let new = || std::sync::Arc::new(TEMPLATES[0].map_in(self.settings.language));
         let map = self.editor.as_ref().map_or_else(new, |editor| std::sync::Arc::clone(editor.document.map()));
         let anchor = self.editor.as_ref().map(Editor::anchor).unwrap_or_default();
@@ -343,7 +346,7 @@ impl App {
     }
 
     /// The open map, or a new one.
-    fn editor_or_new(&mut self) -> &mut Editor {
+    pub(super) fn editor_or_new(&mut self) -> &mut Editor {
         let language = self.settings.language;
         self.editor.get_or_insert_with(|| Editor::new(TEMPLATES[0].map_in(language), None))
     }
@@ -390,7 +393,7 @@ impl App {
                 self.after = None;
                 if command == Command::Save { self.save(ctx) } else { self.pick(Purpose::Save, ctx) }
             }
-            Command::SaveCopy => self.pick(Purpose::Copy, ctx),
+            Command::SaveCopy | Command::SaveIn => self.ask_copy(command, ctx),
             Command::SaveTemplate => self.ask_template(ctx),
             Command::Export => self.ask_export(),
             Command::ImportAnswers => self.pick(Purpose::Answers, ctx),
@@ -509,6 +512,9 @@ impl App {
             Reply::OpenRecent(path) => self.ask_unsaved(After::OpenPath(path), ctx),
             Reply::Path(purpose, path) => self.use_path(purpose, &path, false, ctx),
             Reply::SaveAs => self.pick(Purpose::Save, ctx),
+            Reply::OpenLarge(path) => self.open_anyway(&path, ctx),
+            Reply::OpenRest(map, path) => self.open_rest(*map, &path, ctx),
+            Reply::DropRemarks => self.save_without_remarks(ctx),
             Reply::Overwrite(path) => self.save_to(&path, true, ctx),
             Reply::LoadTheirs(path) => self.load_theirs(&path, ctx),
             Reply::KeepMine(print) => self.keep_mine(print),
@@ -528,7 +534,9 @@ impl App {
             Reply::Export(request) => self.choose_export(*request, ctx),
             Reply::CopyPicture(request) => self.copy_as(&request, ctx),
             Reply::Replace(Purpose::Copy, path) => self.save_copy(&path, ctx),
+            Reply::Replace(Purpose::Convert(format), path) => self.convert_to(format, &path, ctx),
             Reply::Replace(_, path) => self.export_to(&path, ctx),
+            Reply::SaveIn(format) => self.pick(Purpose::Convert(format), ctx),
             Reply::Lane(ready) => {
                 if let Some(editor) = &mut self.editor {
                     editor.add_lane_below(ready, &mut self.ink);

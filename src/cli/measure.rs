@@ -31,6 +31,10 @@ fn put_on(args: &MeasureArgs) -> Result<String, String> {
     let look = Look::of_file(&args.csv, Reading { encoding, delimiter: None }).map_err(told)?;
     let mapping = mapping(args, &look)?;
     let report = measure_file(&args.csv, &look, &mapping, &map, &Progress::default()).map_err(told)?;
+    if args.output.is_none() {
+        super::fmt::keep_comments(&args.map, &bytes)
+            .map_err(|err| err.replace("say --drop-comments", "write another file with -o"))?;
+    }
     let applied = measure::apply(&mut map, &report.metrics).map_err(|err| format!("rihla: {err}"))?;
     // Someone may have saved the map while the answers were read.
     let (output, expect) = match &args.output {

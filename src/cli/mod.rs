@@ -1,9 +1,11 @@
 //! The command line: `rihla [MAP.ron]` opens the window, the subcommands work without one.
 
 mod check;
+mod convert;
 mod diff;
 mod export;
 mod export_args;
+mod fmt;
 mod measure;
 mod new;
 mod report;
@@ -14,6 +16,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use self::export_args::ExportArgs;
+use crate::exchange::MapFormat;
 use crate::model::Language;
 
 /// Rihla, an editor for customer-journey maps.
@@ -34,6 +37,8 @@ struct Cli {
 enum Command {
     Export(ExportArgs),
     Check(CheckArgs),
+    Convert(ConvertArgs),
+    Fmt(FmtArgs),
     New(NewArgs),
     Report(ReportArgs),
     Diff(DiffArgs),
@@ -49,6 +54,59 @@ struct CheckArgs {
     /// The maps.
     #[arg(value_name = "MAP.ron", required = true)]
     maps: Vec<PathBuf>,
+}
+
+/// Write maps in canonical form, as the window saves them; prints the names of those that were not in it.
+///
+/// Comments above the map are kept. Where others would be lost, the file is left alone unless --drop-comments is said.
+/// The exit status is 0, or 1 when a file could not be read or written; with --check, when one is not in this form.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  rihla fmt maps/*.ron\n  rihla fmt --check maps/*.ron      # for a hook or a build"
+)]
+struct FmtArgs {
+    /// The maps.
+    #[arg(value_name = "MAP.ron", required = true)]
+    maps: Vec<PathBuf>,
+    /// Write nothing, only say which files are not in this form.
+    #[arg(long)]
+    check: bool,
+    /// Write also files whose comments are lost by it.
+    #[arg(long, conflicts_with = "check")]
+    drop_comments: bool,
+}
+
+/// Turn a map into another format, or a file of another program into a map or a picture.
+///
+/// The endings of IN and OUT say what they are: .ron, .mmd, .csv, .md, .ojf, .cjml, .png, .svg, .pdf. What the other format
+/// cannot hold is listed on stderr, with its place; the exit status is 0 all the same.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rihla convert journey.mmd -o map.ron\n  rihla convert map.ron -o journey.mmd\n  \
+    rihla convert journey.mmd -o journey.png\n  \
+    rihla convert map.ron -o map.csv --to matrix\n  \
+    rihla convert sheet.csv -o map.ron --column title=Activity --column stage=Phase")]
+struct ConvertArgs {
+    /// The file to read.
+    #[arg(value_name = "IN")]
+    input: PathBuf,
+    /// The file to write; a map that is there already is not overwritten without --force.
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// What IN is, where its ending does not say so.
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    from: Option<MapFormat>,
+    /// What OUT becomes, where its ending does not say so.
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    to: Option<MapFormat>,
+    /// CSV: which column holds a field of touchpoints, where its heading does not say so.
+    #[arg(long, value_name = "FIELD=HEADING", value_parser = parse_column)]
+    column: Vec<(String, String)>,
+    /// List every place of each loss, not only the first few.
+    #[arg(long)]
+    losses: bool,
+    /// Overwrite a map that is there.
+    #[arg(long)]
+    force: bool,
 }
 
 /// Make a new map from a template.
@@ -215,6 +273,16 @@ fn parse_language(text: &str) -> Result<Language, String> {
     })
 }
 
+fn parse_format(text: &str) -> Result<MapFormat, String> {
+    let found = MapFormat::ALL.into_iter().find(|format| format.word().eq_ignore_ascii_case(text));
+    found.ok_or_else(|| format!("formats are {}", MapFormat::ALL.map(MapFormat::word).join(", ")))
+}
+
+fn parse_column(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').map(|(field, heading)| (field.trim().to_owned(), heading.trim().to_owned()));
+    pair.ok_or_else(|| "write it as title=Activity: the field, then the heading of its column".into())
+}
+
 fn parse_grid(text: &str) -> Result<Grid, String> {
     let numbers: Vec<usize> = text.split('x').filter_map(|n| n.parse().ok()).collect();
     match numbers.as_slice() {
@@ -243,6 +311,8 @@ pub fn run() -> Outcome {
         None => Outcome::OpenWindow(cli.map),
         Some(Command::Export(args)) => Outcome::Exit(export::run(&args)),
         Some(Command::Check(args)) => Outcome::Exit(check::run(&args)),
+        Some(Command::Convert(args)) => Outcome::Exit(convert::run(&args)),
+        Some(Command::Fmt(args)) => Outcome::Exit(fmt::run(&args)),
         Some(Command::New(args)) => Outcome::Exit(new::run(&args)),
         Some(Command::Report(args)) => Outcome::Exit(report::run(&args)),
         Some(Command::Diff(args)) => Outcome::Exit(diff::run(&args)),

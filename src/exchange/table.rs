@@ -209,12 +209,15 @@ const MOST_DIGITS: usize = 3;
 
 /// `line` without the bullet, tick box or number in front of it.
 fn strip_bullet(line: &str) -> &str {
+    without_bullet(line).unwrap_or(line.trim_start())
+}
+
+/// The same; nothing where there is none.
+pub(super) fn without_bullet(line: &str) -> Option<&str> {
     let line = line.trim_start();
-    let without = bullet(line).or_else(|| number(line));
-    let Some(rest) = without else { return line };
-    let rest = rest.trim_start();
+    let rest = bullet(line).or_else(|| number(line))?.trim_start();
     let boxes = ["[ ] ", "[x] ", "[X] ", "☐ ", "☑ ", "☒ ", "✓ ", "✔ "];
-    boxes.iter().find_map(|tick| rest.strip_prefix(tick)).unwrap_or(rest).trim_start()
+    Some(boxes.iter().find_map(|tick| rest.strip_prefix(tick)).unwrap_or(rest).trim_start())
 }
 
 fn bullet(line: &str) -> Option<&str> {

@@ -10,6 +10,23 @@ const MOST_NAMES: usize = 12;
 
 /// What to say about `err`, and where in `text`.
 pub(super) fn explain(text: &str, err: &SpannedError) -> FileProblem {
+    let found = found(text, err, true);
+    FileProblem::at_offset(text, found.at, found.message, found.help)
+}
+
+/// A mistake in words.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Where, in bytes.
+    pub at: usize,
+    /// What.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// What `err` says about `text`, which is a whole map or a part of one.
+pub(super) fn found(text: &str, err: &SpannedError, is_whole: bool) -> Found {
     use ron::Error as E;
     let start = err.span.start;
     let at = match &err.code {
@@ -25,7 +42,7 @@ pub(super) fn explain(text: &str, err: &SpannedError) -> FileProblem {
             if text[at..].starts_with(':') { next_token(text, at + 1) } else { at }
         }
     };
-    if ends_early(text, at, &err.code) {
+    if is_whole && ends_early(text, at, &err.code) {
         let help = match unclosed(text) {
             Some(open) => {
                 let line = text[..open].matches('\n').count() + 1;
@@ -33,13 +50,13 @@ pub(super) fn explain(text: &str, err: &SpannedError) -> FileProblem {
             }
             None => "is the file complete?".into(),
         };
-        return FileProblem::at_offset(text, text.trim_end().len(), "the file ends too early", Some(help));
+        return Found { at: text.trim_end().len(), message: "the file ends too early".into(), help: Some(help) };
     }
-    let (message, help) = structure(text, at, &err.code).or_else(|| value(&err.code)).unwrap_or_else(|| {
+    let (message, help) = structure(text, at, &err.code, is_whole).or_else(|| value(&err.code)).unwrap_or_else(|| {
         let message = err.code.to_string();
         (message, None)
     });
-    FileProblem::at_offset(text, at, message, help)
+    Found { at, message, help }
 }
 
 /// The byte offset of a place that is given as the parser does, from 1 and in characters.
@@ -70,10 +87,10 @@ fn words(message: &str, help: &str) -> Option<Words> {
 }
 
 /// Mistakes in names, brackets and commas.
-fn structure(text: &str, at: usize, code: &ron::Error) -> Option<Words> {
+fn structure(text: &str, at: usize, code: &ron::Error, is_whole: bool) -> Option<Words> {
     use ron::Error as E;
     let here = text[at..].chars().next();
-    let is_root = next_token(text, 0) == at;
+    let is_root = is_whole && next_token(text, 0) == at;
     match code {
         E::NoSuchStructField { expected, found, .. } => {
             Some((format!("there is no field `{found}` here"), Some(suggest(found, expected))))

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::MAX_BYTES;
+use super::MOST_BYTES;
 
 /// Length and hash of some bytes; the same in every version of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ pub fn bytes_at(path: &Path) -> io::Result<Option<Vec<u8>>> {
         file => file?,
     };
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes))
 }
 

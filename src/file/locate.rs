@@ -1,5 +1,7 @@
 //! Finds where in a RON text a value stands, for problems that only show after parsing.
 
+use std::ops::Range;
+
 /// One step on the way to a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Key<'a> {
@@ -31,14 +33,121 @@ pub fn next_token(text: &str, at: usize) -> usize {
 /// The byte offset of what follows the first value of `text`.
 pub fn after_value(text: &str) -> usize {
     let mut scanner = Scanner { text, at: 0 };
-    scanner.skip_blank();
-    scanner.skip_word();
-    scanner.skip_blank();
+    scanner.skip_head();
     if matches!(scanner.peek(), Some('(' | '[' | '{')) {
         scanner.skip_brackets(&mut Vec::new());
     }
     scanner.skip_blank();
     scanner.at
+}
+
+/// An item of a list, or a field of a struct.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry<'t> {
+    /// The name of a field, and where it stands.
+    pub name: Option<(usize, &'t str)>,
+    /// The value.
+    pub value: Range<usize>,
+    /// All of it, with the comma behind it.
+    pub whole: Range<usize>,
+}
+
+/// What stands between the brackets of the value at `at`, whether it parses or not.
+pub fn entries(text: &str, at: usize) -> Vec<Entry<'_>> {
+    let mut scanner = Scanner { text, at };
+    scanner.skip_head();
+    if !matches!(scanner.bump(), Some('(' | '[' | '{')) {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    loop {
+        scanner.skip_blank();
+        let start = scanner.at;
+        if matches!(scanner.peek(), None | Some(')' | ']' | '}')) {
+            return all;
+        }
+        scanner.skip_word();
+        let word = &text[start..scanner.at];
+        scanner.skip_blank();
+        let name = (!word.is_empty() && scanner.peek() == Some(':')).then_some((start, word));
+        if name.is_some() {
+            scanner.bump();
+            scanner.skip_blank();
+        } else {
+            scanner.at = start;
+        }
+        let from = scanner.at;
+        scanner.skip_value();
+        let value = from..scanner.at;
+        if scanner.peek() == Some(',') {
+            scanner.bump();
+        }
+        all.push(Entry { name, value, whole: start..scanner.at });
+    }
+}
+
+/// Deeper brackets are not looked into.
+const DEEPEST: usize = 16;
+
+/// The entries around `at` of the value that `text` is, from the outermost to the innermost.
+pub fn enclosing(text: &str, at: usize) -> Vec<Range<usize>> {
+    let (mut around, mut open) = (Vec::new(), 0);
+    for _ in 0..DEEPEST {
+        let Some(entry) = entries(text, open).into_iter().find(|entry| entry.whole.contains(&at)) else { break };
+        around.push(entry.whole);
+        open = entry.value.start;
+    }
+    around
+}
+
+/// The comments of a map's file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comments {
+    /// What those above the map say, line by line.
+    pub head: Vec<String>,
+    /// Where the others start, in bytes.
+    pub elsewhere: Vec<usize>,
+}
+
+/// Finds the comments of `text`.
+pub fn comments(text: &str) -> Comments {
+    let (mut scanner, mut found, mut is_head) = (Scanner { text, at: 0 }, Comments::default(), true);
+    while let Some(c) = scanner.peek() {
+        let (start, rest) = (scanner.at, scanner.rest());
+        if rest.starts_with("//") {
+            scanner.at += rest.find('\n').unwrap_or(rest.len());
+        } else if rest.starts_with("/*") {
+            scanner.skip_block_comment();
+        } else if rest.starts_with("#!") {
+            scanner.at += rest.find('\n').unwrap_or(rest.len());
+            continue;
+        } else {
+            is_head &= c.is_whitespace();
+            match c {
+                '"' => scanner.skip_string(),
+                'r' if rest[1..].starts_with(['"', '#']) => scanner.skip_raw_string(),
+                c if c.is_alphanumeric() || c == '_' => scanner.skip_word(),
+                _ => drop(scanner.bump()),
+            }
+            continue;
+        }
+        if is_head {
+            found.head.extend(words_of(&text[start..scanner.at]));
+        } else {
+            found.elsewhere.push(start);
+        }
+    }
+    found
+}
+
+/// What a comment says, line by line, without its signs.
+fn words_of(comment: &str) -> Vec<String> {
+    if let Some(line) = comment.strip_prefix("//") {
+        return vec![line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()];
+    }
+    let inner = comment.strip_prefix("/*").unwrap_or(comment);
+    let inner = inner.strip_suffix("*/").unwrap_or(inner);
+    inner.trim().lines().map(|line| line.trim().trim_start_matches("* ").to_owned()).collect()
 }
 
 /// The byte offset of the innermost bracket that is never closed.
@@ -99,6 +208,13 @@ impl Scanner<'_> {
             }
         }
         None
+    }
+
+    /// Skips blanks and the name in front of a bracket.
+    fn skip_head(&mut self) {
+        self.skip_blank();
+        self.skip_word();
+        self.skip_blank();
     }
 
     fn skip_word(&mut self) {
@@ -217,6 +333,31 @@ mod tests {
         let text = "// one\n(a: \")\") // two\n rest";
         assert_eq!(&text[after_value(text)..], "rest");
         assert!(is_blank(" // one\n/* two /* three */ */\n"));
+    }
+
+    #[test]
+    fn entries_are_found_though_something_in_them_is_wrong() {
+        let text = "(a: [1, (x: 2, y: \"),\")], b c, , d: {\"k\": 3})";
+        let found = entries(text, 0);
+        let values: Vec<&str> = found.iter().map(|entry| text[entry.value.clone()].trim()).collect();
+        assert_eq!(values, ["[1, (x: 2, y: \"),\")]", "b c", "", "{\"k\": 3}"]);
+        let around = enclosing(text, text.find("2,").unwrap());
+        let around: Vec<&str> = around.into_iter().map(|part| &text[part]).collect();
+        assert_eq!(around[1..], ["(x: 2, y: \"),\")", "x: 2,"]);
+        // Never without an end.
+        for text in ["(((((", "(a: )]", "[,,,]", "(\"", "(a:: b)", "(}"] {
+            entries(text, 0);
+            enclosing(text, 1);
+        }
+    }
+
+    #[test]
+    fn comments_are_those_above_the_map_and_others() {
+        let text = "// one\n//two \n\n/* three\n * four */\n(a: \"// no\", /* b */ c: r#\"// no\"#) // d\n";
+        let found = comments(text);
+        assert_eq!(found.head, ["one", "two", "three", "four"]);
+        let others: Vec<&str> = found.elsewhere.iter().map(|at| &text[*at..*at + 4]).collect();
+        assert_eq!(others, ["/* b", "// d"]);
     }
 
     #[test]

@@ -10,13 +10,18 @@ use ron::extensions::Extensions;
 
 use super::error::{FileProblem, LoadError};
 use super::explain::{explain, suggest};
-use super::locate::{Key, is_blank, locate};
+use super::locate::{Key, comments, is_blank, locate};
 use super::read_about::swot;
+use super::salvage::other_mistakes;
+use super::write::HEAD;
 use super::{FORMAT, v1};
-use crate::model::{Annotation, Evidence, JourneyMap, Lane, LaneKind, Stage, Step, Touchpoint, fresh_id};
+use crate::model::{Annotation, Evidence, IdMaker, JourneyMap, Lane, LaneKind, Stage, Step, Touchpoint, fresh_id};
 
 /// Files above this size are not read: no map comes near it.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Files above this size are not read even where somebody insists.
+pub const MOST_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// How many problems are told at once; finding a place takes time, and nobody reads more.
 const MOST_PROBLEMS: usize = 40;
@@ -38,6 +43,14 @@ pub fn load(path: &Path) -> Result<JourneyMap, LoadError> {
 /// # Errors
 /// When it cannot be read, or is larger than any map.
 pub fn load_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
+    load_bytes_up_to(path, MAX_BYTES)
+}
+
+/// Reads the file at `path` as it is, if it has at most so many bytes.
+///
+/// # Errors
+/// When it cannot be read, or is larger.
+pub fn load_bytes_up_to(path: &Path, most: u64) -> Result<Vec<u8>, LoadError> {
     let fail = |message: String, help: &str| LoadError::whole(path, message, help);
     let io = |err: std::io::Error| match err.kind() {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
@@ -54,10 +67,10 @@ pub fn load_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
     }
     let mut bytes = Vec::new();
     // A device or a pipe does not tell its length.
-    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(io)?;
-    if bytes.len() as u64 > MAX_BYTES {
+    File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(io)?;
+    if bytes.len() as u64 > most {
         return Err(fail(
-            format!("the file has more than {} MB", MAX_BYTES >> 20),
+            format!("the file has more than {} MB", most >> 20),
             "no map is that large; is it the right file?",
         ));
     }
@@ -71,6 +84,11 @@ pub fn load_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
 pub fn parse_bytes(path: &Path, bytes: &[u8]) -> Result<JourneyMap, LoadError> {
     let text = decode(bytes).map_err(|problem| LoadError { path: path.to_owned(), problems: vec![problem] })?;
     parse(text).map_err(|problems| LoadError { path: path.to_owned(), problems })
+}
+
+/// What can be read of a map with mistakes in it, in `bytes`; nothing where they are no text or hold nothing of a map.
+pub fn parse_what_goes(bytes: &[u8]) -> Option<super::Salvage> {
+    super::salvage(decode(bytes).ok()?)
 }
 
 /// Checks that `bytes` are UTF-8 text and strips a byte-order mark.
@@ -104,13 +122,17 @@ fn not_text(bytes: &[u8], offset: usize, message: String, help: &str) -> FilePro
 /// Reads a map from `text`.
 ///
 /// # Errors
-/// The problems in the text; never empty. A mistake in the syntax is reported alone, mistakes in the
-/// content all together.
+/// The problems in the text; never empty. Mistakes in the syntax are told together as far as the brackets can be
+/// trusted, mistakes in the content all together once the syntax is right.
 pub fn parse(text: &str) -> Result<JourneyMap, Vec<FileProblem>> {
     first_look(text).map_err(|problem| vec![problem])?;
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    let file: v1::JourneyMap = options.from_str(text).map_err(|err| vec![explain(text, &err)])?;
-    Builder { text, problems: Vec::new(), unsaid: 0 }.build(file)
+    let file: v1::JourneyMap = options.from_str(text).map_err(|err| {
+        let first = explain(text, &err);
+        let others = other_mistakes(text, &first);
+        std::iter::once(first).chain(others).collect::<Vec<_>>()
+    })?;
+    Builder { text, problems: Vec::new(), unsaid: 0, kept: Kept::new(), is_forgiving: false }.build(file)
 }
 
 /// What is better said before the parser speaks: empty text, conflict marks, a newer format.
@@ -144,11 +166,34 @@ pub(super) struct Builder<'a> {
     problems: Vec<FileProblem>,
     /// How many more there are than `problems` holds.
     unsaid: usize,
+    /// Which items of the file's lists are left, where some were taken out.
+    kept: Kept,
+    /// Whether what is not sound is put right instead of refused.
+    is_forgiving: bool,
 }
 
-impl Builder<'_> {
-    fn build(mut self, file: v1::JourneyMap) -> Result<JourneyMap, Vec<FileProblem>> {
+/// For lists of a file the numbers of the items that are left.
+pub(super) type Kept = HashMap<&'static str, Vec<usize>>;
+
+/// The name of stage and lane for touchpoints that name none of the map.
+const NOT_PLACED: &str = "Not placed";
+
+impl<'a> Builder<'a> {
+    /// A builder that puts right what is not sound, of what is left of the lists of `text`.
+    pub(super) fn forgiving(text: &'a str, kept: Kept) -> Self {
+        Self { text, problems: Vec::new(), unsaid: 0, kept, is_forgiving: true }
+    }
+
+    fn build(self, file: v1::JourneyMap) -> Result<JourneyMap, Vec<FileProblem>> {
+        let (map, problems) = self.build_anyhow(file);
+        debug_assert!(!problems.is_empty() || map.problems().is_empty());
+        if problems.is_empty() { Ok(map) } else { Err(problems) }
+    }
+
+    /// The map, and what is wrong with it or was put right.
+    pub(super) fn build_anyhow(mut self, file: v1::JourneyMap) -> (JourneyMap, Vec<FileProblem>) {
         let mut map = JourneyMap {
+            remark: remark(self.text),
             title: clean(file.title),
             subtitle: clean(file.subtitle),
             direction: file.direction,
@@ -163,6 +208,9 @@ impl Builder<'_> {
         let mut lanes = self.lanes(file.lanes);
         map.personas = self.personas(file.personas);
         let personas = first_places(map.personas.iter().map(|p| p.id.as_str()));
+        if self.is_forgiving {
+            add_spare(&mut map, &mut lanes);
+        }
         self.touchpoints(file.touchpoints, &map, &mut lanes, &personas);
         map.lanes = lanes.into_iter().map(Arc::new).collect();
         map.links = self.links(file.links, &map);
@@ -175,8 +223,10 @@ impl Builder<'_> {
             let message = format!("there are {} more problems of this kind", self.unsaid);
             self.problems.push(FileProblem::whole(message, "put these right first"));
         }
-        debug_assert!(!self.problems.is_empty() || map.problems().is_empty());
-        if self.problems.is_empty() { Ok(map) } else { Err(self.problems) }
+        if self.is_forgiving {
+            put_right(&mut map);
+        }
+        (map, self.problems)
     }
 
     pub(super) fn report(&mut self, path: &[Key<'_>], message: String, help: impl Into<String>) {
@@ -184,7 +234,13 @@ impl Builder<'_> {
             self.unsaid += 1;
             return;
         }
-        let offset = locate(self.text, path).unwrap_or(0);
+        let mut path = path.to_vec();
+        if let [Key::Field(list), Key::Item(item), ..] = &mut path[..]
+            && let Some(place) = self.kept.get(list).and_then(|kept| kept.get(*item))
+        {
+            *item = *place;
+        }
+        let offset = locate(self.text, &path).unwrap_or(0);
         self.problems.push(FileProblem::at_offset(self.text, offset, message, Some(help.into())));
     }
 
@@ -200,8 +256,10 @@ impl Builder<'_> {
         let Some(id) = written else { return ids.make(name, what) };
         if id.is_empty() {
             self.report(path, format!("this {what} has an empty id"), "give it a word, or leave the field out");
+            return ids.make(name, what);
         } else if !ids.seen.insert(id.clone()) {
             self.report(path, format!("another {what} has the id {id:?} already"), "give one of the two another id");
+            return ids.make(name, what);
         }
         id
     }
@@ -277,22 +335,30 @@ impl Builder<'_> {
             let id = self.id(touchpoint.id, &touchpoint.title, "touchpoint", &mut ids, &place("id"));
             let step = self.reference("step", touchpoint.step, &id, &place("step"), &steps);
             let lane = self.reference("lane", touchpoint.lane, &id, &place("lane"), &lane_of);
-            let Some(lane) = lane else { continue };
-            let lane = &mut lanes[lane_of[&lane]];
-            if lane.kind != LaneKind::Touchpoints {
-                let message =
-                    format!("the lane {:?} does not hold touchpoints, it shows {}", lane.id.as_str(), lane.kind.name());
+            // What has no place goes into the spare ones, if there are such.
+            let spare = self.is_forgiving.then(|| lanes.len() - 1);
+            let Some(mut lane) = lane.map(|lane| lane_of[&lane]).or(spare) else { continue };
+            if lanes[lane].kind != LaneKind::Touchpoints {
+                let lane_is = &lanes[lane];
+                let message = format!(
+                    "the lane {:?} does not hold touchpoints, it shows {}",
+                    lane_is.id.as_str(),
+                    lane_is.kind.name()
+                );
                 self.report(&place("lane"), message, "name a lane of touchpoints");
-                continue;
+                let Some(spare) = spare else { continue };
+                lane = spare;
             }
-            let Some(step) = step else { continue };
+            let spare =
+                || self.is_forgiving.then(|| map.stages.last()?.steps.last().map(|s| s.id.to_string())).flatten();
+            let Some(step) = step.or_else(spare) else { continue };
             for persona in touchpoint.emotions.keys() {
                 self.named("persona", persona, &format!("touchpoint {id:?}"), &place("emotions"), personas);
             }
             for persona in touchpoint.importance.keys() {
                 self.named("persona", persona, &format!("touchpoint {id:?}"), &place("importance"), personas);
             }
-            lane.touchpoints.push(Arc::new(Touchpoint {
+            lanes[lane].touchpoints.push(Arc::new(Touchpoint {
                 notes: clean(touchpoint.notes),
                 doing: clean(touchpoint.doing),
                 thinking: clean(touchpoint.thinking),
@@ -361,6 +427,49 @@ impl Builder<'_> {
     }
 }
 
+/// Adds a stage and a lane for touchpoints that name none of the map.
+fn add_spare(map: &mut JourneyMap, lanes: &mut Vec<Lane>) {
+    let stage = fresh_id(NOT_PLACED, "stage", |id| map.stages.iter().any(|s| s.id.as_str() == id));
+    let step = fresh_id(NOT_PLACED, "step", |id| map.steps().any(|(_, s)| s.id.as_str() == id));
+    let lane = fresh_id(NOT_PLACED, "lane", |id| lanes.iter().any(|l| l.id.as_str() == id));
+    let step = Step { id: step.into(), name: String::new(), width: None, annotations: Vec::new() };
+    map.stages.push(Arc::new(Stage {
+        id: stage.into(),
+        name: NOT_PLACED.into(),
+        words: String::new(),
+        phase: String::new(),
+        accent: None,
+        steps: vec![Arc::new(step)],
+    }));
+    lanes.push(Lane::new(lane, NOT_PLACED, LaneKind::Touchpoints));
+}
+
+/// Drops the spare stage and lane where nothing stands in them, and names of what is not there.
+fn put_right(map: &mut JourneyMap) {
+    if map.lanes.last().is_some_and(|lane| lane.touchpoints.is_empty()) {
+        map.lanes.pop();
+    }
+    let spare = map.stages.last().and_then(|stage| stage.steps.last()).map(|step| step.id.clone());
+    if !map.touchpoints().any(|(_, t)| Some(&t.step) == spare.as_ref()) {
+        map.stages.pop();
+    }
+    map.drop_lost_references();
+    map.links.retain(|link| link.from != link.to);
+    let is_above_itself = |problem: &crate::model::Problem| matches!(problem, crate::model::Problem::GoalInCircle(_));
+    if map.problems().iter().any(is_above_itself) {
+        for goal in &mut map.goals {
+            Arc::make_mut(goal).parent = None;
+        }
+    }
+}
+
+/// What the comments above the map say, without the line that the writer puts there.
+fn remark(text: &str) -> String {
+    let head = comments(text).head;
+    let own: Vec<&str> = head.iter().map(String::as_str).filter(|line| !line.starts_with(HEAD)).collect();
+    own.join("\n").trim_end().to_owned()
+}
+
 /// The number of each id in its list; the first one where an id stands there twice.
 pub(super) fn first_places<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
     let mut places = HashMap::new();
@@ -376,16 +485,18 @@ pub(super) struct Ids {
     written: HashSet<String>,
     /// Those met so far, written or made up.
     seen: HashSet<String>,
+    maker: IdMaker,
 }
 
 impl Ids {
     pub(super) fn written<'a>(ids: impl Iterator<Item = &'a Option<String>>) -> Self {
-        Self { written: ids.flatten().cloned().collect(), seen: HashSet::new() }
+        Self { written: ids.flatten().cloned().collect(), seen: HashSet::new(), maker: IdMaker::default() }
     }
 
     /// A new id for a thing called `name`.
     fn make(&mut self, name: &str, fallback: &str) -> String {
-        let id = fresh_id(name, fallback, |id| self.written.contains(id) || self.seen.contains(id));
+        let (written, seen) = (&self.written, &self.seen);
+        let id = self.maker.make(name, fallback, |id| written.contains(id) || seen.contains(id));
         self.seen.insert(id.clone());
         id
     }

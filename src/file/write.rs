@@ -11,13 +11,21 @@ use crate::model::{
     Status, Step, Touchpoint,
 };
 
+/// How the first line of a file starts.
+pub(super) const HEAD: &str = "Rihla journey map, format ";
+
 /// The map as RON text: one block a touchpoint, fields that have their default left out, LF line ends.
 ///
 /// The same map always gives the same bytes. Touchpoints stand in journey order: step by step, and
 /// within a step lane by lane, from top to bottom.
 pub fn to_ron(map: &JourneyMap) -> String {
     let mut out = String::with_capacity(512 + map.touchpoints().count() * 160);
-    let _ = writeln!(out, "// Rihla journey map, format {FORMAT}\n(\n  format: {FORMAT},");
+    let _ = writeln!(out, "// {HEAD}{FORMAT}");
+    for line in map.remark.lines() {
+        out.push_str(format!("// {line}").trim_end());
+        out.push('\n');
+    }
+    let _ = writeln!(out, "(\n  format: {FORMAT},");
     let direction = (map.direction != Direction::Auto).then_some(map.direction);
     let mut fields = Fields::lines(&mut out, "  ");
     fields.text("title", &map.title).text("subtitle", &map.subtitle);

@@ -212,6 +212,19 @@ impl<R: Read> Text<R> {
     }
 }
 
+/// The text that `bytes` are, and how they write it: UTF-8, UTF-16 with a mark at the start, or what is `asked` for.
+///
+/// # Errors
+/// When they are none of that.
+pub fn decode(bytes: &[u8], asked: Option<Encoding>) -> Result<(String, Encoding), AnswersError> {
+    let mut source = Text::new(bytes, asked)?;
+    let (mut whole, mut piece) = (String::with_capacity(bytes.len()), String::new());
+    while source.fill(&mut piece)? {
+        whole.push_str(&piece);
+    }
+    Ok((whole, source.encoding()))
+}
+
 /// The error for a file beyond [`MAX_BYTES`].
 pub(super) fn too_large() -> AnswersError {
     AnswersError::whole(

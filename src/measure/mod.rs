@@ -19,7 +19,7 @@ mod today;
 
 pub use apply::{Applied, apply, known, summary};
 pub use compute::{measure, measure_file, words};
-pub use decode::{Encoding, MAX_BYTES};
+pub use decode::{Encoding, MAX_BYTES, decode};
 pub use error::AnswersError;
 pub use figures::{Estimate, Z, mean, nps, share};
 pub use guess::{guess, guess_answer};

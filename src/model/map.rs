@@ -28,6 +28,8 @@ pub struct JourneyMap {
     pub scale: Scale,
     /// Those who make the journey.
     pub personas: Vec<Arc<Persona>>,
+    /// What somebody wrote above the map in its file, line by line.
+    pub remark: String,
     /// Columns, in reading order.
     pub stages: Vec<Arc<Stage>>,
     /// Rows, from top to bottom.

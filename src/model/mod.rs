@@ -26,7 +26,7 @@ pub use direction::{Direction, Language, first_strong_is_rtl, flipped, is_rtl_le
 pub use element::{AnnotationRef, Element, Host, TextPart, TextRef};
 pub use figure::{Date, Figure};
 pub use generate::generate;
-pub use id::{GoalId, LaneId, MetricId, PersonaId, StageId, StepId, TouchpointId, fresh_id};
+pub use id::{GoalId, IdMaker, LaneId, MetricId, PersonaId, StageId, StepId, TouchpointId, fresh_id};
 pub use map::{Accent, JourneyMap, Lane, LaneKind, Stage, Step};
 pub use ready_lane::ReadyLane;
 pub use touchpoint::{Annotation, AnnotationKind, Emotion, Level, OutOfRange, Score, Touchpoint};

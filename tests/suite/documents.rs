@@ -137,7 +137,7 @@ fn step(document: &mut Document, model: &mut Model, action: &Action) {
 }
 
 /// The map as it comes back from a file: LF line ends, touchpoints of a lane in the order of columns.
-fn as_read(map: &JourneyMap) -> JourneyMap {
+pub fn as_read(map: &JourneyMap) -> JourneyMap {
     let columns: HashMap<_, _> = map.steps().enumerate().map(|(i, (_, step))| (step.id.clone(), i)).collect();
     let all = |list: &mut Vec<Annotation>| list.iter_mut().for_each(|a| a.text = clean(&a.text));
     let mut map = map.clone();
@@ -232,14 +232,14 @@ const TOKENS: [&str; 30] = [
 
 /// A change to a text as a slip of the hand makes it.
 #[derive(Clone, Debug)]
-enum Slip {
+pub enum Slip {
     Delete(Index, u8),
     Insert(Index, &'static str),
     Copy(Index, Index, u8),
     Cut(Index),
 }
 
-fn slip() -> impl Strategy<Value = Slip> {
+pub fn slip() -> impl Strategy<Value = Slip> {
     let at = any::<Index>;
     prop_oneof![
         (at(), 0u8..40).prop_map(|(at, n)| Slip::Delete(at, n)),
@@ -250,7 +250,7 @@ fn slip() -> impl Strategy<Value = Slip> {
 }
 
 impl Slip {
-    fn apply(&self, text: &str) -> String {
+    pub fn apply(&self, text: &str) -> String {
         let mut chars: Vec<char> = text.chars().collect();
         let place = |at: &Index| at.index(chars.len() + 1);
         match self {

@@ -11,7 +11,7 @@ const USES: [(&str, &[&str]); 19] = [
     ("find", &["model"]),
     ("insight", &["model"]),
     ("compare", &["model"]),
-    ("exchange", &["edit", "file", "model"]),
+    ("exchange", &["edit", "file", "measure", "model"]),
     ("measure", &["edit", "model"]),
     ("template", &["file", "model"]),
     ("text", &["model"]),
@@ -26,8 +26,8 @@ const USES: [(&str, &[&str]); 19] = [
     (
         "cli",
         &[
-            "compare", "deck", "edit", "export", "file", "insight", "layout", "measure", "model", "picture", "scene",
-            "template", "text", "theme",
+            "compare", "deck", "edit", "exchange", "export", "file", "insight", "layout", "measure", "model",
+            "picture", "scene", "template", "text", "theme",
         ],
     ),
     ("app", &["*"]),
@@ -35,7 +35,7 @@ const USES: [(&str, &[&str]); 19] = [
 ];
 
 /// Crates with the places of `src/` that may name them.
-const CRATES: [(&str, &[&str]); 20] = [
+const CRATES: [(&str, &[&str]); 22] = [
     ("egui", &["app/"]),
     ("eframe", &["app/", "main.rs"]),
     ("rfd", &["app/"]),
@@ -53,6 +53,8 @@ const CRATES: [(&str, &[&str]); 20] = [
     ("rustix", &["file/", "app/chooser.rs"]),
     ("zip", &["export/"]),
     ("tempfile", &["file/", "app/"]),
+    ("roxmltree", &["exchange/"]),
+    ("serde_json", &["exchange/"]),
     ("unicode_normalization", &["find/"]),
     ("unicode_segmentation", &["compare/", "find/"]),
     ("strsim", &["file/", "measure/", "app/"]),

@@ -270,7 +270,7 @@ fn a_map_is_found_in_the_list_where_the_system_has_no_dialogs() {
     let (folder, path, _) = desk();
     fs::create_dir(folder.path().join("deep")).unwrap();
     fs::rename(&path, folder.path().join("deep/found.ron")).unwrap();
-    fs::write(folder.path().join("deep/notes.txt"), "").unwrap();
+    fs::write(folder.path().join("deep/notes.log"), "").unwrap();
     let mut window = Window::open(None);
     window.command(Key::O);
     window.command(Key::A);
@@ -278,7 +278,7 @@ fn a_map_is_found_in_the_list_where_the_system_has_no_dialogs() {
     assert!(window.wait_for(|w| w.tells("Folder deep")));
     window.answer("Folder deep");
     assert!(window.wait_for(|w| w.tells("File found.ron")));
-    assert!(!window.tells("notes.txt"));
+    assert!(!window.tells("notes.log"));
     window.answer("File found.ron");
     window.answer("Open");
     assert_eq!(window.map().title, file_title(&example()));

@@ -93,23 +93,18 @@ fn an_svg_shows_what_the_png_shows() {
 fn an_svg_can_be_searched_and_its_ground_left_out() {
     let (map, scene) = scenes().remove(0);
     let text = svg(&map, &scene, SvgOptions { transparent: true, text: false });
-    let tree = resvg::usvg::roxmltree::Document::parse(&text).unwrap();
+    let tree = roxmltree::Document::parse(&text).unwrap();
     let title = tree.descendants().find(|node| node.has_tag_name("title")).unwrap();
     assert_eq!(title.text(), Some(map.title.as_str()));
     let titles: Vec<_> = tree.descendants().filter(|n| n.has_tag_name("title")).filter_map(|n| n.text()).collect();
     for stage in &map.stages {
         assert!(titles.contains(&stage.name.as_str()), "{}", stage.name);
     }
-    let unseen = |node: &resvg::usvg::roxmltree::Node<'_, '_>| {
+    let unseen = |node: &roxmltree::Node<'_, '_>| {
         node.parent().is_some_and(|parent| parent.attribute("fill-opacity") == Some("0"))
     };
     assert!(tree.descendants().filter(|node| node.has_tag_name("text")).all(|node| unseen(&node)));
-    assert!(
-        tree.root_element()
-            .children()
-            .filter(resvg::usvg::roxmltree::Node::is_element)
-            .all(|n| !n.has_tag_name("rect"))
-    );
+    assert!(tree.root_element().children().filter(roxmltree::Node::is_element).all(|n| !n.has_tag_name("rect")));
 
     let kept = svg(&map, &scene, SvgOptions { transparent: false, text: true });
     assert!(kept.contains("<text ") && !kept.contains("fill-opacity=\"0\""));
@@ -122,7 +117,7 @@ fn what_means_something_in_xml_is_only_text() {
     map.title = "<a href=\"x\">R&D</a> \u{1}".into();
     let scene = build(&LayoutEngine::default().layout(&Arc::new(map.clone()), &Theme::light(), false));
     let text = svg(&map, &scene, SvgOptions { transparent: false, text: true });
-    let tree = resvg::usvg::roxmltree::Document::parse(&text).unwrap();
+    let tree = roxmltree::Document::parse(&text).unwrap();
     let title = tree.descendants().find(|node| node.has_tag_name("title")).unwrap();
     assert_eq!(title.text(), Some("<a href=\"x\">R&D</a> \u{FFFD}"));
 }

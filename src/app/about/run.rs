@@ -60,7 +60,7 @@ impl About {
 fn stays(command: Command) -> bool {
     use Command::{
         About, CopyPicture, CopyReport, DarkWindow, Export, FullScreen, Insights, LargerInterface, Lock, New, Open,
-        OpenRecent, Palette, Quit, Redo, ReopenLast, Save, SaveAs, SaveCopy, Shortcuts, SmallerInterface, Undo,
+        OpenRecent, Palette, Quit, Redo, ReopenLast, Save, SaveAs, SaveCopy, SaveIn, Shortcuts, SmallerInterface, Undo,
     };
     matches!(
         command,
@@ -83,6 +83,7 @@ fn stays(command: Command) -> bool {
             | Save
             | SaveAs
             | SaveCopy
+            | SaveIn
             | Shortcuts
             | SmallerInterface
             | Undo

@@ -23,6 +23,7 @@ pub enum Command {
     Save,
     SaveAs,
     SaveCopy,
+    SaveIn,
     SaveTemplate,
     Export,
     CopyPicture,

@@ -38,7 +38,7 @@ pub const COMMANDS: &[CommandInfo] = &[
         FOLDER_OPEN,
         "Open…",
         [key(CMD, Key::O)],
-        "Open a map; dropping a file on the window does the same"
+        "Open a map of Rihla, Mermaid, CSV, Markdown, OpenJourney or CJML; dropping a file on the window does the same"
     ),
     command!(
         Command::OpenRecent,
@@ -72,6 +72,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Save a copy…",
         [],
         "Write the map into another file and go on with this one"
+    ),
+    command!(
+        Command::SaveIn,
+        File,
+        ARROWS_LEFT_RIGHT,
+        "Save in another format…",
+        [],
+        "Write a copy as Mermaid, CSV, Markdown, OpenJourney or CJML, after a look at what is lost"
     ),
     command!(
         Command::SaveTemplate,

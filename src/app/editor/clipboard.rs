@@ -4,7 +4,7 @@ use super::Editor;
 use super::gestures::count;
 use crate::edit::{Selection, delete_elements};
 use crate::exchange::{self, Anchor, Clip, Plan};
-use crate::model::{Element, LaneId};
+use crate::model::{Element, LaneId, TouchpointId};
 
 impl Editor {
     /// Where what is pasted starts: the first column and the first row of what is selected.
@@ -82,6 +82,11 @@ impl Editor {
             }
             self.show_pasted(made);
         }
+    }
+
+    /// Selects the touchpoints of a map that was put onto this one.
+    pub fn show_joined(&mut self, ids: Vec<TouchpointId>) {
+        self.show_pasted(ids.into_iter().map(Element::Touchpoint).collect());
     }
 
     /// Selects what was pasted and brings its beginning into sight.

@@ -68,6 +68,10 @@ pub struct Editor {
     pub seen: Option<Fingerprint>,
     /// The file that recovered work belonged to, and its content at that time; only a suggestion.
     pub origin: Option<(PathBuf, Option<Fingerprint>)>,
+    /// How many comments in its file are lost when it is saved there.
+    pub remarks: usize,
+    /// Where a map is suggested to be saved that came from elsewhere; nothing that stands there was seen.
+    pub suggested: Option<PathBuf>,
     /// What the pointer is doing.
     pub tool: Tool,
     /// The text being edited in place.
@@ -153,6 +157,8 @@ impl Editor {
             path,
             seen: None,
             origin: None,
+            remarks: 0,
+            suggested: None,
             tool: Tool::Idle,
             typing: None,
             notice: None,
@@ -327,7 +333,8 @@ impl Editor {
         let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
         let recovered =
             || self.origin.as_ref().and_then(|(path, _)| name(path)).map(|name| format!("{name} (recovered)"));
-        self.path.as_ref().and_then(name).or_else(recovered).unwrap_or_else(|| "Untitled".into())
+        let suggested = || self.suggested.as_ref().and_then(name);
+        self.path.as_ref().and_then(name).or_else(recovered).or_else(suggested).unwrap_or_else(|| "Untitled".into())
     }
 
     /// The file beside which the map's pictures are: its own, or that which recovered work belonged to.
@@ -349,6 +356,7 @@ impl Editor {
         self.path = Some(path.to_owned());
         self.seen = seen;
         self.origin = None;
+        (self.suggested, self.remarks) = (None, 0);
     }
 
     /// Selects the first empty cell of the first touchpoint lane, so that typing can begin.

@@ -1,0 +1,92 @@
+//! `rihla convert`.
+
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use super::ConvertArgs;
+use crate::deck::{Request, Source, compose};
+use crate::exchange::{Import, Loss, MapFormat, Reading, listing, read_map};
+use crate::export::{Format, write};
+use crate::file::{self, write_atomically};
+use crate::layout::LayoutEngine;
+use crate::model::JourneyMap;
+use crate::picture::Pictures;
+use crate::theme::Theme;
+
+/// How many places of a loss are told unless all are asked for.
+const PLACES: usize = 4;
+
+pub(super) fn run(args: &ConvertArgs) -> ExitCode {
+    match convert(args) {
+        Ok(line) => {
+            println!("{line}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn convert(args: &ConvertArgs) -> Result<String, String> {
+    let picture = Format::of(&args.output).filter(|_| args.to.is_none());
+    let to = args.to.or_else(|| MapFormat::of(&args.output));
+    if picture.is_none() && to.is_none() {
+        let words = MapFormat::ALL.map(MapFormat::word).join(", ");
+        return Err(format!(
+            "rihla: {}: this ending says nothing of a format; name one with --to: {words}",
+            args.output.display()
+        ));
+    }
+    refuse(args, to)?;
+    let reading = Reading { format: args.from, columns: args.column.clone() };
+    let bytes = file::load_bytes(&args.input).map_err(|err| err.to_string())?;
+    let (_, Import { map, losses }) = read_map(&args.input, &bytes, &reading).map_err(|err| err.to_string())?;
+    tell(args, &format!("{}: not on the map", args.input.display()), &losses);
+    match (to, picture) {
+        (Some(to), _) => {
+            let written = to.write(&map);
+            tell(args, &format!("{}: not in the {}", args.output.display(), to.name()), &written.losses);
+            write_atomically(&args.output, written.text.as_bytes()).map_err(|err| format!("rihla: {err}"))?;
+            Ok(args.output.display().to_string())
+        }
+        (None, format) => draw(&Arc::new(map), args, format),
+    }
+}
+
+/// Writes the map as a picture; says what was written.
+fn draw(map: &Arc<JourneyMap>, args: &ConvertArgs, format: Option<Format>) -> Result<String, String> {
+    let failed = |err: &dyn std::fmt::Display| format!("rihla: {}: {err}", args.input.display());
+    let request = Request { format: format.unwrap_or(Format::Png), ..Request::default() };
+    let pictures = Pictures::load(map, Some(&args.input));
+    let source = Source { map, pictures, selection: &BTreeSet::new(), logo: None };
+    let composed =
+        compose(&source, &request, &Theme::light(), &mut LayoutEngine::default()).map_err(|err| failed(&err))?;
+    let mut bytes = Vec::new();
+    let size = write(composed.source(), &composed.about, request.options(), &mut bytes).map_err(|err| failed(&err))?;
+    write_atomically(&args.output, &bytes).map_err(|err| format!("rihla: {err}"))?;
+    Ok(format!("{} ({size})", args.output.display()))
+}
+
+/// Whether OUT may be written: never over IN, and over another map only where somebody says so.
+fn refuse(args: &ConvertArgs, to: Option<MapFormat>) -> Result<(), String> {
+    let output = args.output.display();
+    let whole = |path: &std::path::Path| path.canonicalize().ok();
+    if whole(&args.output).is_some_and(|output| whole(&args.input) == Some(output)) {
+        return Err(format!("rihla: {output} is the file that is read; write another one"));
+    }
+    if to == Some(MapFormat::Rihla) && args.output.exists() && !args.force {
+        return Err(format!("rihla: {output} exists already; choose another name, or overwrite it with --force"));
+    }
+    Ok(())
+}
+
+/// Prints what is lost, if anything is.
+fn tell(args: &ConvertArgs, heading: &str, losses: &[Loss]) {
+    if !losses.is_empty() {
+        let most = if args.losses { usize::MAX } else { PLACES };
+        eprint!("{heading}:\n{}", listing(losses, most));
+    }
+}

@@ -1,0 +1,190 @@
+//! The formats of whole maps, and the way in and out of each.
+
+use std::path::Path;
+
+use super::loss::{Loss, Part, Place};
+use super::{cjml, csv, mermaid, ojf, outline};
+use crate::file::{self, FileProblem, LoadError};
+use crate::measure::{self, Encoding};
+use crate::model::JourneyMap;
+
+/// A format that a whole map can be read from and written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MapFormat {
+    /// Rihla's own.
+    Rihla,
+    /// A `journey` of Mermaid.
+    Mermaid,
+    /// A table with a row for each touchpoint.
+    Long,
+    /// A table with stages across and lanes down.
+    Matrix,
+    /// An outline in Markdown, or a plain list.
+    Outline,
+    /// OpenJourney.
+    Ojf,
+    /// The Customer Journey Modelling Language.
+    Cjml,
+}
+
+/// How a file is to be read, where somebody says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// What it is; what its name and content speak for where nothing is said.
+    pub format: Option<MapFormat>,
+    /// Of a table in long form: fields with the headings that stand for them.
+    pub columns: Vec<(String, String)>,
+}
+
+/// A map that was read, and what of its file is not on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// The map.
+    pub map: JourneyMap,
+    /// What the map cannot hold.
+    pub losses: Vec<Loss>,
+}
+
+/// A map as text, and what of it is not in that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The text of the file.
+    pub text: String,
+    /// What the format cannot hold.
+    pub losses: Vec<Loss>,
+}
+
+/// More touchpoints or columns are refused: nothing shows them.
+const MOST: usize = 100_000;
+
+impl MapFormat {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::Rihla, Self::Mermaid, Self::Long, Self::Matrix, Self::Outline, Self::Ojf, Self::Cjml];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rihla => "Rihla map",
+            Self::Mermaid => "Mermaid journey",
+            Self::Long => "CSV, a row for each touchpoint",
+            Self::Matrix => "CSV, stages by lanes",
+            Self::Outline => "Markdown outline",
+            Self::Ojf => "OpenJourney",
+            Self::Cjml => "CJML 2.0",
+        }
+    }
+
+    /// The word for it on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Rihla => "ron",
+            Self::Mermaid => "mermaid",
+            Self::Long => "csv",
+            Self::Matrix => "matrix",
+            Self::Outline => "outline",
+            Self::Ojf => "ojf",
+            Self::Cjml => "cjml",
+        }
+    }
+
+    /// The endings of its files, without the dot; the first is the usual one.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Rihla => &[file::EXTENSION],
+            Self::Mermaid => &["mmd", "mermaid"],
+            Self::Long | Self::Matrix => &["csv", "tsv"],
+            Self::Outline => &["md", "markdown", "txt"],
+            Self::Ojf => &["ojf", "json"],
+            Self::Cjml => &["cjml", "xml"],
+        }
+    }
+
+    /// The format that a file is written in that is called so.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?;
+        Self::ALL.into_iter().find(|format| format.endings().iter().any(|own| ending.eq_ignore_ascii_case(own)))
+    }
+
+    /// The format of a file that is called so and holds this text.
+    fn guess(path: &Path, text: &str) -> Self {
+        match (Self::of(path), text.trim_start().chars().next()) {
+            // A text, or a document with a journey in it.
+            (None | Some(Self::Outline), _) if mermaid::is_journey(text) => Self::Mermaid,
+            (Some(format), _) => format,
+            (None, Some('{')) => Self::Ojf,
+            (None, Some('<')) => Self::Cjml,
+            (None, _) => Self::Rihla,
+        }
+    }
+
+    /// Writes `map`.
+    pub fn write(self, map: &JourneyMap) -> Written {
+        match self {
+            Self::Rihla => Written { text: file::to_ron(map), losses: Vec::new() },
+            Self::Mermaid => mermaid::write(map),
+            Self::Long => csv::write_long(map),
+            Self::Matrix => csv::write_matrix(map),
+            Self::Outline => outline::write(map),
+            Self::Ojf => ojf::write(map),
+            Self::Cjml => cjml::write(map),
+        }
+    }
+}
+
+/// Reads the map in `bytes`, which are the content of the file at `path`; says which format that was.
+///
+/// # Errors
+/// When they hold no such map; with the places.
+pub fn read_map(path: &Path, bytes: &[u8], reading: &Reading) -> Result<(MapFormat, Import), LoadError> {
+    let named = reading.format.or_else(|| MapFormat::of(path).filter(|format| *format != MapFormat::Outline));
+    if named == Some(MapFormat::Rihla) {
+        return Ok((MapFormat::Rihla, Import { map: file::parse_bytes(path, bytes)?, losses: Vec::new() }));
+    }
+    let fail = |problems| LoadError { path: path.to_owned(), problems };
+    let (text, note) = decoded(bytes).map_err(|problem| fail(vec![problem]))?;
+    let format = named.unwrap_or_else(|| MapFormat::guess(path, &text));
+    let mut import = read_text(format, &text, &reading.columns).map_err(fail)?;
+    import.losses.extend(note);
+    let (touchpoints, _) = import.map.counts();
+    if touchpoints.max(import.map.steps().count()) > MOST {
+        let message = format!("there are more than {MOST} touchpoints or steps");
+        return Err(LoadError::whole(path, message, "no map is that large; is it the right file?"));
+    }
+    if import.map.title.is_empty() && format != MapFormat::Rihla {
+        import.map.title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    }
+    Ok((format, import))
+}
+
+/// Reads a map from text; `columns` as in [`Reading`].
+///
+/// # Errors
+/// The problems in the text; never empty.
+pub fn read_text(format: MapFormat, text: &str, columns: &[(String, String)]) -> Result<Import, Vec<FileProblem>> {
+    let text = &text.replace("\r\n", "\n").replace('\r', "\n");
+    let import = match format {
+        MapFormat::Rihla => Import { map: file::parse(text)?, losses: Vec::new() },
+        MapFormat::Mermaid => mermaid::read(text)?,
+        MapFormat::Long | MapFormat::Matrix => csv::read(text, columns)?,
+        MapFormat::Outline => outline::read(text)?,
+        MapFormat::Ojf => ojf::read(text)?,
+        MapFormat::Cjml => cjml::read(text)?,
+    };
+    debug_assert_eq!(import.map.problems(), []);
+    Ok(import)
+}
+
+/// The text that `bytes` are: UTF-8, UTF-16 with a mark, or else Windows-1252, which is told.
+fn decoded(bytes: &[u8]) -> Result<(String, Option<Loss>), FileProblem> {
+    let whole = |err: measure::AnswersError| FileProblem::whole(err.message, err.help);
+    match measure::decode(bytes, None) {
+        Ok((text, _)) => Ok((text, None)),
+        Err(err) if err.is_encoding => {
+            let (text, _) = measure::decode(bytes, Some(Encoding::Windows1252)).map_err(|_| whole(err))?;
+            let how = "no UTF-8; read as Windows-1252, look whether they are right";
+            Ok((text, Some(Loss::changed(Part::Foreign("letters".into()), how, Place::Map))))
+        }
+        Err(err) => Err(whole(err)),
+    }
+}

@@ -1,0 +1,127 @@
+//! Files of other formats in the window: opened, pasted, and written as copies.
+
+use std::fs;
+use std::path::Path;
+
+use egui::accesskit::Role;
+use egui::{Event, Key};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use rihla::exchange::{MapFormat, read_text};
+use rihla::file;
+
+use super::driver::{Window, example};
+
+const JOURNEY: &str = "journey\n  title Day\n  section Morning\n    Wakes: 2: Me\n    Eats: 5: Me, Cat\n  section Evening\n    \
+                       Sleeps: 4\n";
+
+fn written(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
+    let path = folder.join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+/// The path that the box suggests.
+fn suggested(window: &Window) -> String {
+    let field = window.harness.get_by_role_and_label(Role::TextInput, "Path of the file");
+    field.accesskit_node().value().unwrap_or_default()
+}
+
+fn press(window: &mut Window, menu: &str, row: &str) {
+    window.harness.query_all_by_label(menu).next().expect("a menu").click();
+    window.rest();
+    window.harness.get_by_label_contains(row).click();
+    window.rest();
+}
+
+#[test]
+fn a_file_of_another_format_becomes_a_new_map_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "day.mmd", JOURNEY);
+    let mut window = Window::open(Some(&path));
+    assert_eq!((window.map().title.as_str(), window.map().stages.len()), ("Day", 2));
+    assert!(window.is_dirty() && !window.tells("Not everything is on the map"));
+    window.command(Key::S);
+    assert_eq!(suggested(&window), folder.path().join("day.ron").to_string_lossy());
+    window.answer("Save");
+    assert_eq!(fs::read_to_string(&path).unwrap(), JOURNEY);
+    assert_eq!(file::load(&folder.path().join("day.ron")).unwrap(), *window.map());
+    assert!(!window.is_dirty());
+}
+
+#[test]
+fn what_does_not_fit_on_a_map_is_shown_and_an_older_map_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "day.csv", "stage,title,mood\nMorning,Wakes,grim\n");
+    written(folder.path(), "day.ron", "mine");
+    let mut window = Window::open(Some(&path));
+    assert!(window.tells("Not everything is on the map") && window.tells("Columns that a map does not know (1)"));
+    window.answer("Close");
+    window.command(Key::S);
+    window.answer("Save");
+    assert!(window.tells("There is a file of this name"));
+    assert_eq!(fs::read_to_string(folder.path().join("day.ron")).unwrap(), "mine");
+}
+
+#[test]
+fn a_broken_file_is_told_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "day.ojf", "{\n \"stages\": [1\n}");
+    let window = Window::open(Some(&path));
+    assert!(window.tells("The map could not be opened") && window.tells("day.ojf:3:1:"));
+}
+
+#[test]
+fn a_pasted_journey_comes_behind_the_stages_in_one_step() {
+    let mut window = Window::open(Some(&example()));
+    let (before, stages) = (window.map().clone(), window.map().stages.len());
+    window.harness.event(Event::Paste(JOURNEY.into()));
+    window.rest();
+    let map = window.map().clone();
+    assert_eq!(map.stages.len(), stages + 2);
+    assert_eq!(map.stages[stages].name, "Morning");
+    assert_eq!(map.touchpoints().count(), before.touchpoints().count() + 3);
+    assert!(map.personas.iter().any(|p| p.name == "Cat"));
+    assert_eq!(map.problems(), []);
+    window.command(Key::Z);
+    assert_eq!(*window.map(), before);
+    window.harness.event(Event::Paste("Journey\nof a list".into()));
+    window.rest();
+    assert!(window.tells("Cut at"), "a list that starts so is still a list");
+}
+
+#[test]
+fn a_journey_pasted_into_an_empty_window_is_a_map() {
+    let mut window = Window::open(None);
+    window.harness.event(Event::Paste(format!("```mermaid\n{JOURNEY}```\n")));
+    window.rest();
+    let names: Vec<&str> = window.map().stages.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!((window.map().title.as_str(), names.as_slice()), ("Day", ["Morning", "Evening"].as_slice()));
+}
+
+#[test]
+fn a_copy_is_saved_after_a_look_at_what_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shoes.ron");
+    fs::copy(example(), &path).unwrap();
+    let mut window = Window::open(Some(&path));
+    press(&mut window, "File", "Save in another format…");
+    assert!(window.tells("This will not be in the copy") && window.tells("Names of steps ("));
+    window.answer("CSV, a row for each touchpoint");
+    assert!(!window.tells("Names of steps (") && window.tells("Evidence") || window.tells("Hints, folded"));
+    window.answer("Save copy…");
+    assert_eq!(suggested(&window), folder.path().join("shoes.csv").to_string_lossy());
+    window.answer("Save");
+    let copy = folder.path().join("shoes.csv");
+    assert!(window.wait_for(|w| w.tells("Wrote ")));
+    let again = read_text(MapFormat::Long, &fs::read_to_string(&copy).unwrap(), &[]).unwrap().map;
+    assert_eq!(again.touchpoints().count(), window.map().touchpoints().count());
+    assert!(!window.is_dirty(), "the map still belongs to its own file");
+    fs::write(&copy, "somebody's").unwrap();
+    press(&mut window, "File", "Save in another format…");
+    window.answer("CSV, a row for each touchpoint");
+    window.answer("Save copy…");
+    window.answer("Save");
+    assert!(window.tells("Replace the file?"));
+    window.answer("Cancel");
+    assert_eq!(fs::read_to_string(&copy).unwrap(), "somebody's");
+}
