@@ -46,6 +46,7 @@ mod suite {
     pub mod strategies;
     pub mod structure;
     pub mod templates;
+    pub mod themes;
     pub mod vectors;
     pub mod views;
     pub mod wheel;

@@ -13,7 +13,7 @@ use crate::text::{Align, Measure, TextBlock, TextStyle, icons};
 /// The size of a card: three lines.
 pub const CARD: Vec2 = vec2(168.0, 62.0);
 /// The text of cards.
-const TEXT: TextStyle = TextStyle { size: 12.5, line_height: 16.0, bold: false };
+const TEXT: TextStyle = TextStyle::new(12.5, 16.0);
 /// Around the text.
 const PAD: Vec2 = vec2(11.0, 7.0);
 /// How many lines a card has, and one that shows all it says.

@@ -17,7 +17,7 @@ const GAP: f32 = 8.0;
 /// The side of an arrow.
 const ARROW: f32 = 14.0;
 /// Kinds and fields.
-const SMALL: TextStyle = TextStyle { size: 12.0, line_height: 17.0, bold: false };
+const SMALL: TextStyle = TextStyle::new(12.0, 17.0);
 
 /// One thing with all that differs in it.
 #[derive(Debug)]

@@ -20,7 +20,7 @@ const STAGE: (f32, f32) = (38.0, 72.0);
 /// More channels than this are left to the report.
 const MOST: usize = 40;
 /// The text of names.
-const SMALL: TextStyle = TextStyle { size: 12.0, line_height: 16.0, bold: false };
+const SMALL: TextStyle = TextStyle::new(12.0, 16.0);
 
 /// Shows how many touchpoints each channel has in each stage; returns those of a cell that was clicked.
 pub fn show(ui: &mut Ui, coverage: &Coverage, editor: &Editor, ink: &mut Ink) -> Option<Vec<Element>> {

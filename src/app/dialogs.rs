@@ -16,6 +16,7 @@ use super::path_box::PathBox;
 use super::questions::{self, LeftoverRow, Parted};
 use super::shapes::color32;
 use super::templates::TemplateBox;
+use super::themes::ThemeBox;
 use crate::deck::Request;
 use crate::exchange::{Loss, MapFormat, Plan};
 use crate::file::Fingerprint;
@@ -60,6 +61,8 @@ pub enum Dialog {
     Unreadable(Box<Unreadable>),
     /// So many comments are lost by saving: save all the same?
     Remarks(usize),
+    /// The themes of the map.
+    Theme(Box<ThemeBox>),
     /// The kind of a new lane.
     Lane,
     /// What lands where.
@@ -130,6 +133,8 @@ pub enum Reply {
     OpenLeftover(usize, bool),
     /// Put it away.
     DiscardLeftover(usize),
+    /// Let the map wear this theme.
+    Theme(String),
     /// Write the picture.
     Export(Box<Request>),
     /// Put the picture on the clipboard.
@@ -196,6 +201,7 @@ impl Dialog {
                 Self::Large(path, size) => questions::large(ui, path, *size, ink),
                 Self::Unreadable(unreadable) => unreadable.ui(ui, ink),
                 Self::Remarks(count) => questions::remarks(ui, *count),
+                Self::Theme(themes) => themes.ui(ui, ink),
                 Self::Lane => lane(ui),
                 Self::Paste(paste) => paste.ui(ui, ink),
                 Self::Template(template) => template.ui(ui, ink),

@@ -97,10 +97,15 @@ pub fn picture_theme(ctx: &Context) -> Arc<crate::theme::Theme> {
     }
 }
 
+/// The colours of marks that the window lays over a map of this theme.
+pub fn colors_over(theme: &crate::theme::Theme) -> &'static WindowColors {
+    colors_of(if theme.is_dark() { Theme::Dark } else { Theme::Light })
+}
+
 /// The text of fields and lists in panels.
-pub const BODY: BlockStyle = BlockStyle { size: 13.5, line_height: 18.0, bold: false };
+pub const BODY: BlockStyle = BlockStyle::new(13.5, 18.0);
 /// A heading with words of the user, as large as egui's headings.
-pub const HEADING: BlockStyle = BlockStyle { size: 17.0, line_height: 23.0, bold: true };
+pub const HEADING: BlockStyle = BlockStyle::new(17.0, 23.0).bold();
 /// Side of an icon in a button.
 pub const ICON: f32 = 18.0;
 

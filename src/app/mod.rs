@@ -58,6 +58,7 @@ mod splitter;
 mod start;
 mod templates;
 mod text_rows;
+mod themes;
 mod toast;
 mod watch;
 

@@ -12,6 +12,7 @@ use crate::deck::Presets;
 use crate::file::write_atomically;
 use crate::model::Language;
 use crate::template::Shelf;
+use crate::theme::ThemeShelf;
 
 /// How many files are remembered.
 const MOST_RECENT: usize = 12;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub dark: bool,
     /// The size of the interface, 1 to 2.
     pub interface: f32,
+    /// The theme of the map, by its name; nothing to follow the window.
+    pub theme: String,
     /// The language of the templates.
     pub language: Language,
     /// Where the window was.
@@ -104,6 +107,7 @@ impl Default for Settings {
             recent: Vec::new(),
             dark: false,
             interface: 1.0,
+            theme: String::new(),
             language: Language::default(),
             window: None,
             last: None,
@@ -154,6 +158,11 @@ impl Settings {
     /// A file beside the settings.
     pub fn beside(&self, name: &str) -> Option<PathBuf> {
         Some(self.file.as_ref()?.with_file_name(name))
+    }
+
+    /// The themes to choose from; one's own are kept beside the settings.
+    pub fn themes(&self) -> ThemeShelf {
+        self.beside("themes").map_or_else(ThemeShelf::default, |folder| ThemeShelf::at(&folder))
     }
 
     /// Puts `path` at the head of the recent files.
@@ -208,6 +217,7 @@ mod tests {
         let mut settings = Settings::kept_in(&file);
         assert_eq!(settings.interface, 1.0);
         settings.dark = true;
+        settings.theme = "print".into();
         settings.language = Language::Persian;
         settings.remember(Path::new("/maps/a.ron"));
         settings.remember(Path::new("/maps/b.ron"));

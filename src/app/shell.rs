@@ -58,6 +58,8 @@ pub struct App {
     clipboard: Clipboard,
     /// What is done once the map is saved.
     pub(super) after: Option<After>,
+    /// The theme that the map wears; without one it follows the window.
+    pub(super) theme: Option<std::sync::Arc<crate::theme::Theme>>,
     /// The picture that waits for a path.
     pub(super) export: Option<Request>,
     pub(super) saver: Saver,
@@ -98,6 +100,7 @@ impl App {
             picker: None,
             clipboard: Clipboard::default(),
             after: None,
+            theme: None,
             export: None,
             saver: Saver::default(),
             safety: Safety::default(),
@@ -131,6 +134,7 @@ impl App {
         ctx.set_zoom_factor(settings.interface);
         self.remembered = Remembered::kept_in(settings.beside("pictures.ron"));
         self.settings = settings;
+        self.wear_theme_of_settings(ctx);
         if let Some(path) = self.editor.as_ref().and_then(|editor| editor.path.clone()) {
             self.settings.remember(&path);
         }
@@ -229,6 +233,7 @@ impl App {
             return asked;
         }
         let Some(editor) = &mut self.editor else { return asked };
+        editor.wear(self.theme.clone());
         let in_table = self.inventory.as_ref().map(|inventory| inventory.is_typing(ui.ctx()));
         let in_text = self.inspector.is_typing() || in_table == Some(true);
         if self.about.is_none() && self.board.is_none() {
@@ -378,7 +383,7 @@ impl App {
         } else {
             self.finish_typing();
         }
-        if self.run_over_map(command, ctx) || self.run_in_about(command) {
+        if self.run_for_looks(command, ctx) || self.run_over_map(command, ctx) || self.run_in_about(command) {
             return;
         }
         if self.run_in_table(command) {
@@ -533,6 +538,7 @@ impl App {
             Reply::DiscardLeftover(at) => self.discard_leftover(at, ctx),
             Reply::Export(request) => self.choose_export(*request, ctx),
             Reply::CopyPicture(request) => self.copy_as(&request, ctx),
+            Reply::Theme(name) => self.choose_theme(&name, ctx),
             Reply::Replace(Purpose::Copy, path) => self.save_copy(&path, ctx),
             Reply::Replace(Purpose::Convert(format), path) => self.convert_to(format, &path, ctx),
             Reply::Replace(_, path) => self.export_to(&path, ctx),

@@ -80,7 +80,7 @@ const CARD: egui::Vec2 = vec2(252.0, 196.0);
 const PICTURE: f32 = 118.0;
 /// The text styles of a card.
 const TITLE: TextStyle = TextStyle { bold: true, ..BODY };
-const ABOUT: TextStyle = TextStyle { size: 12.0, line_height: 16.0, bold: false };
+const ABOUT: TextStyle = TextStyle::new(12.0, 16.0);
 
 /// How cards stand on the page.
 #[derive(Clone, Copy)]

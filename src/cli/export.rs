@@ -7,14 +7,14 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, mpsc};
 
-use super::export_args::{ExportArgs, ThemeName};
+use super::export_args::ExportArgs;
 use crate::deck::{Presets, Request, Source, compose, logo_of, on_slide};
 use crate::export::write;
 use crate::file::{self, write_atomically};
 use crate::layout::LayoutEngine;
 use crate::model::{JourneyMap, Stage};
 use crate::picture::{Picture, Pictures};
-use crate::theme::Theme;
+use crate::theme::{Theme, ThemeShelf};
 
 pub(super) fn run(args: &ExportArgs) -> ExitCode {
     let presets = Presets::of_account();
@@ -67,11 +67,12 @@ fn common(args: &ExportArgs, output: &Path, presets: &Presets) -> Result<Common,
     if args.maps.len() > 1 && !pattern.contains("{name}") && !output.is_dir() {
         return Err(format!("several maps cannot all be written to {shown}; write a folder, or {{name}}.png"));
     }
-    let theme = match args.theme {
-        ThemeName::Light => Theme::light(),
-        ThemeName::Dark => Theme::dark(),
-    };
-    let logo = logo_of(&request).map_err(|err| err.to_string())?;
+    let loaded = ThemeShelf::of_account().load(&args.theme)?;
+    // The pictures are made all the same: a brand's colours are not always one's own to change.
+    super::theme::warn(&args.theme, &loaded.warnings);
+    let theme = loaded.theme;
+    let own = || theme.logo.as_ref().map(|logo| Arc::clone(&logo.0));
+    let logo = logo_of(&request).map_err(|err| err.to_string())?.or_else(own);
     Ok(Common { request, theme, logo })
 }
 

@@ -34,9 +34,9 @@ pub(super) struct ExportArgs {
     /// List the presets, those you kept too.
     #[arg(long)]
     pub list_presets: bool,
-    /// The look of the picture.
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
-    pub theme: ThemeName,
+    /// The look of the picture: light, dark, high-contrast, print, one of your own by its name, or a file, as brand.ron.
+    #[arg(long, value_name = "THEME", default_value = "light")]
+    pub theme: String,
     #[command(flatten)]
     content: ContentArgs,
     #[command(flatten)]
@@ -133,15 +133,6 @@ struct FileArgs {
     /// PDF: who made it.
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
-}
-
-/// The bundled looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum ThemeName {
-    /// Dark text on a light ground.
-    Light,
-    /// Light text on a dark ground.
-    Dark,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -9,6 +9,7 @@ mod fmt;
 mod measure;
 mod new;
 mod report;
+mod theme;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,9 +42,29 @@ enum Command {
     Fmt(FmtArgs),
     New(NewArgs),
     Report(ReportArgs),
+    Theme(ThemeArgs),
     Diff(DiffArgs),
     Measure(MeasureArgs),
     ChooseFile(ChooseFileArgs),
+}
+
+/// List themes, check those of your own, or write one to start from.
+///
+/// A theme of your own gives what differs from one of Rihla's: `(base: "light", colors: (accents: ["#0b6e4f"]),
+/// font: "brand.ttf", logo: "logo.png")`. Mistakes are told with file, line and column; so is text without enough contrast,
+/// and what looks alike to colour-blind eyes. Themes in the folder `themes` beside the settings are known by their names.
+///
+/// The exit status is 0 when nothing is wrong, 1 when a theme could not be read, and 2 when something can hardly be seen.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rihla theme                       # list\n  \
+    rihla theme brand.ron             # check\n  rihla theme light -o brand.ron    # all that can be changed")]
+struct ThemeArgs {
+    /// Themes to check, by name or file; without any they are listed.
+    #[arg(value_name = "THEME")]
+    themes: Vec<String>,
+    /// Write the theme's file here, to change it; an existing one is not overwritten.
+    #[arg(short, long, value_name = "FILE.ron", requires = "themes")]
+    output: Option<PathBuf>,
 }
 
 /// Tell whether maps are sound; prints what is wrong with file, line and column.
@@ -315,6 +336,7 @@ pub fn run() -> Outcome {
         Some(Command::Fmt(args)) => Outcome::Exit(fmt::run(&args)),
         Some(Command::New(args)) => Outcome::Exit(new::run(&args)),
         Some(Command::Report(args)) => Outcome::Exit(report::run(&args)),
+        Some(Command::Theme(args)) => Outcome::Exit(theme::run(&args)),
         Some(Command::Diff(args)) => Outcome::Exit(diff::run(&args)),
         Some(Command::Measure(args)) => Outcome::Exit(measure::run(&args)),
         Some(Command::ChooseFile(args)) => Outcome::ChooseFile(args.purpose, args.start.unwrap_or_default()),

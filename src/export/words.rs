@@ -55,7 +55,7 @@ mod tests {
     use crate::text::{Measure, TextEngine, TextStyle};
 
     fn said(text: &str, width: f32) -> Vec<String> {
-        let style = TextStyle { size: 14.0, line_height: 18.0, bold: false };
+        let style = TextStyle::new(14.0, 18.0);
         let block = TextEngine::default().block(text, style, Measure { width: Some(width), ..Measure::default() });
         let words = |run| {
             let (words, ranges) = run_words(&block, run);

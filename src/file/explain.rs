@@ -5,12 +5,27 @@ use ron::error::SpannedError;
 use super::error::FileProblem;
 use super::locate::{after_value, is_blank, next_token, unclosed};
 
+/// How messages speak of a kind of file.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    /// What it is: "map".
+    pub name: &'static str,
+    /// How such a file starts, in a sentence.
+    pub start: &'static str,
+}
+
+impl Subject {
+    /// A map.
+    pub const MAP: Self =
+        Self { name: "map", start: "a map starts with `(format: 1, title: …`; is it the right file?" };
+}
+
 /// How many names a message lists at most.
 const MOST_NAMES: usize = 12;
 
 /// What to say about `err`, and where in `text`.
-pub(super) fn explain(text: &str, err: &SpannedError) -> FileProblem {
-    let found = found(text, err, true);
+pub fn explain(text: &str, err: &SpannedError, subject: &Subject) -> FileProblem {
+    let found = found(text, err, true, subject);
     FileProblem::at_offset(text, found.at, found.message, found.help)
 }
 
@@ -26,7 +41,7 @@ pub(super) struct Found {
 }
 
 /// What `err` says about `text`, which is a whole map or a part of one.
-pub(super) fn found(text: &str, err: &SpannedError, is_whole: bool) -> Found {
+pub(super) fn found(text: &str, err: &SpannedError, is_whole: bool, subject: &Subject) -> Found {
     use ron::Error as E;
     let start = err.span.start;
     let at = match &err.code {
@@ -52,10 +67,11 @@ pub(super) fn found(text: &str, err: &SpannedError, is_whole: bool) -> Found {
         };
         return Found { at: text.trim_end().len(), message: "the file ends too early".into(), help: Some(help) };
     }
-    let (message, help) = structure(text, at, &err.code, is_whole).or_else(|| value(&err.code)).unwrap_or_else(|| {
-        let message = err.code.to_string();
-        (message, None)
-    });
+    let (message, help) =
+        structure(text, at, &err.code, (is_whole, subject)).or_else(|| value(&err.code)).unwrap_or_else(|| {
+            let message = err.code.to_string();
+            (message, None)
+        });
     Found { at, message, help }
 }
 
@@ -87,7 +103,7 @@ fn words(message: &str, help: &str) -> Option<Words> {
 }
 
 /// Mistakes in names, brackets and commas.
-fn structure(text: &str, at: usize, code: &ron::Error, is_whole: bool) -> Option<Words> {
+fn structure(text: &str, at: usize, code: &ron::Error, (is_whole, subject): (bool, &Subject)) -> Option<Words> {
     use ron::Error as E;
     let here = text[at..].chars().next();
     let is_root = is_whole && next_token(text, 0) == at;
@@ -110,7 +126,7 @@ fn structure(text: &str, at: usize, code: &ron::Error, is_whole: bool) -> Option
         | E::ExpectedUnit
             if is_root =>
         {
-            words("this is not a Rihla map", "a map starts with `(format: 1, title: …`; is it the right file?")
+            words(&format!("this is not a Rihla {}", subject.name), subject.start)
         }
         E::ExpectedStructLike | E::ExpectedNamedStructLike(_) | E::ExpectedUnit => {
             words("fields in ( ) are expected", "write them as `(name: value, name: value)`")
@@ -125,8 +141,12 @@ fn structure(text: &str, at: usize, code: &ron::Error, is_whole: bool) -> Option
             words("a comma is expected", "or did a text above lose its closing quote?")
         }
         E::ExpectedComma => words("a comma is expected", "fields and items are separated by commas"),
-        E::TrailingCharacters => words("the map has ended before this", "is there a bracket too many?"),
-        E::ExceededRecursionLimit => words("brackets are nested too deeply for a map", "is it the right file?"),
+        E::TrailingCharacters => {
+            words(&format!("the {} has ended before this", subject.name), "is there a bracket too many?")
+        }
+        E::ExceededRecursionLimit => {
+            words(&format!("brackets are nested too deeply for a {}", subject.name), "is it the right file?")
+        }
         E::UnclosedBlockComment => words("this comment has no end", "add the missing `*/`"),
         _ => None,
     }
@@ -155,7 +175,7 @@ fn value(code: &ron::Error) -> Option<Words> {
 }
 
 /// "did you mean …", or the list of what is allowed.
-pub(super) fn suggest(found: &str, expected: &[&str]) -> String {
+pub fn suggest(found: &str, expected: &[&str]) -> String {
     let near = expected
         .iter()
         .filter(|name| !name.starts_with('_'))

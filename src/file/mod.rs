@@ -21,12 +21,15 @@ mod write_about;
 
 pub use counterpart::{counterpart_of, name_of_counterpart};
 pub use error::{FileProblem, LoadError};
+pub use explain::{Subject, explain, suggest};
 pub use fingerprint::{Fingerprint, bytes_at};
 pub use guard::{Expect, Outcome, save_expecting};
 pub use keeper::Keeper;
 pub use keeping::Lost;
-pub use locate::{Comments, comments};
-pub use read::{MAX_BYTES, MOST_BYTES, load, load_bytes, load_bytes_up_to, parse, parse_bytes, parse_what_goes};
+pub use locate::{Comments, Key, comments, locate};
+pub use read::{
+    MAX_BYTES, MOST_BYTES, load, load_bytes, load_bytes_up_to, load_text, parse, parse_bytes, parse_what_goes,
+};
 pub use recovery::{Hold, Leftover, Meta, Slot, Standing, Store};
 pub use salvage::{Salvage, salvage};
 pub use save::{save, sweep, write_atomically};

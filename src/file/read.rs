@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ron::extensions::Extensions;
 
 use super::error::{FileProblem, LoadError};
-use super::explain::{explain, suggest};
+use super::explain::{Subject, explain, suggest};
 use super::locate::{Key, comments, is_blank, locate};
 use super::read_about::swot;
 use super::salvage::other_mistakes;
@@ -77,6 +77,16 @@ pub fn load_bytes_up_to(path: &Path, most: u64) -> Result<Vec<u8>, LoadError> {
     Ok(bytes)
 }
 
+/// Reads the text in the file at `path`.
+///
+/// # Errors
+/// When it cannot be read, is larger than any map, or is no text.
+pub fn load_text(path: &Path) -> Result<String, LoadError> {
+    let bytes = load_bytes(path)?;
+    let text = decode(&bytes).map(str::to_owned);
+    text.map_err(|problem| LoadError { path: path.to_owned(), problems: vec![problem] })
+}
+
 /// The map in `bytes`, which were read from `path`.
 ///
 /// # Errors
@@ -128,7 +138,7 @@ pub fn parse(text: &str) -> Result<JourneyMap, Vec<FileProblem>> {
     first_look(text).map_err(|problem| vec![problem])?;
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     let file: v1::JourneyMap = options.from_str(text).map_err(|err| {
-        let first = explain(text, &err);
+        let first = explain(text, &err, &Subject::MAP);
         let others = other_mistakes(text, &first);
         std::iter::once(first).chain(others).collect::<Vec<_>>()
     })?;

@@ -9,7 +9,7 @@ use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
 use super::error::FileProblem;
-use super::explain::found;
+use super::explain::{Subject, found};
 use super::locate::{Entry, enclosing, entries, next_token, unclosed};
 use super::read::{Builder, Kept};
 use super::v1;
@@ -158,7 +158,7 @@ impl<'t> Reader<'t> {
                 Ok(item) => return Some(item),
                 Err(err) => err,
             };
-            let found = found(&text, &err, false);
+            let found = found(&text, &err, false, &Subject::MAP);
             // The first one at a place is the mistake; the others come of taking things out.
             if last != Some(found.at) {
                 let place = range.start + found.at;

@@ -112,7 +112,9 @@ impl<'l> Builder<'l> {
             if !self.in_sight(stage.body) {
                 continue;
             }
-            let body = RoundRect::plain(stage.body, radius, self.theme.colors.stage_body);
+            let outline = self.theme.colors.stage_border;
+            let border = (outline.a > 0).then_some((self.theme.sizes.border, outline));
+            let body = RoundRect { border, ..RoundRect::plain(stage.body, radius, self.theme.colors.stage_body) };
             self.add(None, stage.body, vec![Item::Rect(body)]);
             if !self.in_sight(stage.header) {
                 continue;
@@ -130,16 +132,16 @@ impl<'l> Builder<'l> {
     /// The lines between lanes and the band behind the curve.
     fn bands(&mut self) {
         let grid = self.layout.grid;
-        let color = self.theme.colors.line;
+        let (color, width) = (self.theme.colors.line, self.theme.sizes.line);
         for (i, row) in self.rows().iter().enumerate() {
             let first = i == 0 && row.y <= grid.y0;
             if !first {
                 let bounds = Rect::new(grid.x0, row.y, grid.x1, row.y);
                 // Below the line of visibility the customer sees nothing.
                 let (width, color, dash) = if self.is_line_of_visibility(row) {
-                    (2.0, self.theme.colors.ink_soft, Some((9.0, 6.0)))
+                    (2.0 * width, self.theme.colors.ink_soft, Some((9.0, 6.0)))
                 } else {
-                    (1.0, color, None)
+                    (width, color, None)
                 };
                 self.add(None, bounds, vec![straight(bounds.origin(), (grid.x1, row.y).into(), width, color, dash)]);
             }

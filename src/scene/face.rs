@@ -10,7 +10,7 @@ use crate::theme::{Color, Theme};
 
 /// The items of a face of `radius` around `center`, with a ring in the colour of the ground.
 pub fn face(items: &mut Vec<Item>, center: Point, radius: f64, emotion: Emotion, ring: Color, theme: &Theme) {
-    let ink = theme.colors.on_accent;
+    let ink = theme.colors.on_emotion;
     items.push(disc(center, radius + 2.0, ring));
     items.push(disc(center, radius, theme.emotion(emotion)));
     for side in [-1.0, 1.0] {

@@ -12,7 +12,7 @@ use crate::layout::{
 use crate::model::{Accent, Level};
 use crate::picture::Shot;
 use crate::text::{Face, icon_block, icons};
-use crate::theme::{Color, Theme};
+use crate::theme::{Color, Theme, Tint};
 
 /// The room of an icon on a chip, in points.
 const CHIP_ICON: f64 = 14.0;
@@ -27,8 +27,9 @@ pub(super) fn card(card: &Card, height: f64, theme: &Theme) -> Arc<[Item]> {
     items.push(text(Point::new(pad, top + pad), &card.title, colors.ink));
     if let Some(slide) = &card.picture {
         // Inside the border.
-        let rect = Rect::new(1.0, 1.0, card.width - 1.0, top);
-        let round = theme.sizes.card_radius - 1.0;
+        let border = theme.sizes.border;
+        let rect = Rect::new(border, border, card.width - border, top);
+        let round = (theme.sizes.card_radius - border).max(0.0);
         push_slide(&mut items, slide, rect, [round, round, 0.0, 0.0], theme);
     }
     for chip in &card.chips {
@@ -119,10 +120,7 @@ pub(super) fn note(note: &Note, height: f64, rtl: bool, theme: &Theme) -> Arc<[I
     let tint = theme.annotation(note.annotation.kind);
     let mut items = Vec::with_capacity(6);
     let rect = Rect::new(0.0, 0.0, note.width, height);
-    items.push(Item::Rect(RoundRect {
-        border: Some((1.0, tint.border)),
-        ..RoundRect::plain(rect, theme.sizes.card_radius, tint.fill)
-    }));
+    push_tinted(&mut items, rect, tint, theme);
     let icon = Arc::new(icon_block(Face::IconFill, annotation_icon(note.annotation.kind), ICON as f32));
     let icon_x = if rtl { note.width - NOTE_PAD - ICON } else { NOTE_PAD };
     items.push(Item::Text(Text { at: Point::new(icon_x, NOTE_PAD), block: icon, color: tint.ink }));
@@ -138,12 +136,27 @@ pub(super) fn note(note: &Note, height: f64, rtl: bool, theme: &Theme) -> Arc<[I
     items.into()
 }
 
+/// The surface of an annotation, with its border whole or in dashes.
+fn push_tinted(items: &mut Vec<Item>, rect: Rect, tint: Tint, theme: &Theme) {
+    let (radius, width) = (theme.sizes.card_radius, theme.sizes.border * tint.width);
+    let surface = RoundRect::plain(rect, radius, tint.fill);
+    if tint.dash.0 <= 0.0 {
+        items.push(Item::Rect(RoundRect { border: Some((width, tint.border)), ..surface }));
+        return;
+    }
+    items.push(Item::Rect(surface));
+    let inside = rect.inset(-width / 2.0).to_rounded_rect(radius);
+    // Half a pixel at the largest scale cannot be seen.
+    let path = Arc::new(kurbo::Shape::to_path(&inside, 0.05));
+    items.push(Item::Line(Line { path, width, paint: Paint::Solid(tint.border), dash: Some(tint.dash) }));
+}
+
 /// The items of a channel's chip, in coordinates of its row.
 pub(super) fn channel(channel: &PlacedChannel, rtl: bool, theme: &Theme) -> Arc<[Item]> {
     let colors = &theme.colors;
     let rect = channel.rect;
     let pill = RoundRect {
-        border: Some((1.0, colors.card_border)),
+        border: Some((theme.sizes.border, colors.card_border)),
         ..RoundRect::plain(rect, rect.height() / 2.0, colors.card)
     };
     let icon = Arc::new(icon_block(Face::IconLine, channel_icon(&channel.name), CHANNEL_ICON as f32));
@@ -227,7 +240,7 @@ pub(super) fn metric(tile: &MetricTile, rtl: bool, theme: &Theme) -> Arc<[Item]>
     let colors = &theme.colors;
     let rect = tile.rect;
     let surface = RoundRect {
-        border: Some((1.0, colors.card_border)),
+        border: Some((theme.sizes.border, colors.card_border)),
         ..RoundRect::plain(rect, theme.sizes.card_radius, colors.card)
     };
     let x = rect.x0 + TILE_PAD;
@@ -285,7 +298,7 @@ fn surface(width: f64, height: f64, (fill, border): (Color, Color), theme: &Them
         rect: Rect::new(0.0, 0.0, width, height),
         radii: [theme.sizes.card_radius; 4],
         fill: Paint::Solid(fill),
-        border: Some((1.0, border)),
+        border: Some((theme.sizes.border, border)),
         shadow: Some(Shadow { down: 1.5, blur: 2.5, color: theme.colors.shadow }),
     })
 }

@@ -60,7 +60,7 @@ impl Builder<'_> {
             }
         }
         for ring in wheel.rings.iter().skip(1) {
-            items.push(Self::line(circle(wheel, ring.range.0 - 7.0), 1.0, theme.colors.line, None));
+            items.push(Self::line(circle(wheel, ring.range.0 - 7.0), theme.sizes.line, theme.colors.line, None));
         }
         self.add(None, wheel.disc(wheel.radius), items);
     }

@@ -176,7 +176,7 @@ mod tests {
     use crate::text::{Measure, TextBlock, TextEngine, TextStyle};
 
     fn block(text: &str, width: f32) -> TextBlock {
-        let style = TextStyle { size: 14.0, line_height: 18.0, bold: false };
+        let style = TextStyle::new(14.0, 18.0);
         TextEngine::default().block(text, style, Measure { width: Some(width), ..Measure::default() })
     }
 

@@ -381,7 +381,7 @@ impl TextEditor {
 
     /// Brings styles, direction and layout up to date with the text.
     fn refresh(&mut self, engine: &mut TextEngine) {
-        engine.prepare(self.editor.raw_text());
+        engine.prepare(self.editor.raw_text(), self.style);
         let rtl = self.is_rtl();
         if self.rtl != Some(rtl) {
             self.rtl = Some(rtl);
@@ -411,7 +411,7 @@ pub fn measure_of(width: Option<f32>, align: Align) -> Measure {
 mod tests {
     use super::*;
 
-    const STYLE: TextStyle = TextStyle { size: 14.0, line_height: 19.0, bold: false };
+    const STYLE: TextStyle = TextStyle::new(14.0, 19.0);
 
     fn typed(text: &str) -> (TextEditor, TextEngine) {
         let mut engine = TextEngine::default();

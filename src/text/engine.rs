@@ -10,7 +10,8 @@ use parley::{
 
 use super::block::{Glyph, GlyphRun, Line, TextBlock};
 use super::fallback::Asked;
-use super::fonts::{self, ARABIC, EMOJI, LATIN};
+use super::fonts::{self, EMOJI};
+use super::typeface::Typeface;
 use crate::model::first_strong_is_rtl;
 
 /// How a text looks.
@@ -22,6 +23,20 @@ pub struct TextStyle {
     pub line_height: f32,
     /// Bold or regular; there are no other weights.
     pub bold: bool,
+    /// The fonts.
+    pub typeface: Typeface,
+}
+
+impl TextStyle {
+    /// Regular text in the bundled fonts.
+    pub const fn new(size: f32, line_height: f32) -> Self {
+        Self { size, line_height, bold: false, typeface: Typeface::INTER }
+    }
+
+    /// The same in bold.
+    pub const fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
 }
 
 /// On which side of its box a line stands.
@@ -69,12 +84,15 @@ pub struct TextEngine {
     layouts: LayoutContext<()>,
     /// For which scripts the system was asked for a font.
     asked: Asked,
+    /// The fonts of one's own that the context knows.
+    known: Vec<Typeface>,
     shaped: usize,
 }
 
 impl Default for TextEngine {
     fn default() -> Self {
-        Self { fonts: fonts::context(), layouts: LayoutContext::new(), asked: Asked::default(), shaped: 0 }
+        let (layouts, asked) = (LayoutContext::new(), Asked::default());
+        Self { fonts: fonts::context(), layouts, asked, known: Vec::new(), shaped: 0 }
     }
 }
 
@@ -164,7 +182,7 @@ impl TextEngine {
     /// The style properties of `style`, with the order of families for text that reads as `rtl`.
     pub fn properties(style: TextStyle, rtl: bool) -> [StyleProperty<'static, ()>; 5] {
         [
-            StyleProperty::FontFamily(families(rtl)),
+            StyleProperty::FontFamily(FontFamily::Source(style.typeface.families(rtl))),
             StyleProperty::FontSize(style.size),
             StyleProperty::FontWeight(if style.bold { FontWeight::BOLD } else { FontWeight::NORMAL }),
             StyleProperty::LineHeight(LineHeight::Absolute(style.line_height)),
@@ -172,13 +190,14 @@ impl TextEngine {
         ]
     }
 
-    /// Loads fonts of the system for the scripts of `text` that no bundled font has.
-    pub fn prepare(&mut self, text: &str) {
+    /// Loads the fonts of `style`, and those of the system for the scripts of `text` that no bundled font has.
+    pub fn prepare(&mut self, text: &str, style: TextStyle) {
+        style.typeface.register(&mut self.fonts, &mut self.known);
         self.asked.prepare(text, &mut self.fonts);
     }
 
     fn shape(&mut self, paragraph: &str, style: TextStyle, direction: TextDirection) -> Layout<()> {
-        self.prepare(paragraph);
+        self.prepare(paragraph, style);
         self.shaped += 1;
         let rtl = is_rtl(paragraph, direction);
         let mut builder: RangedBuilder<'_, ()> = self.layouts.ranged_builder(&mut self.fonts, paragraph, 1.0, false);
@@ -251,12 +270,6 @@ impl TextEngine {
             }
         }
     }
-}
-
-fn families(rtl: bool) -> FontFamily<'static> {
-    // One face for a whole paragraph, spaces, digits and brackets included.
-    debug_assert!(LATIN == "Inter" && ARABIC == "Vazirmatn");
-    FontFamily::Source(Cow::Borrowed(if rtl { "Vazirmatn, Inter" } else { "Inter, Vazirmatn" }))
 }
 
 fn is_rtl(paragraph: &str, direction: TextDirection) -> bool {
@@ -376,7 +389,7 @@ fn align(block: &mut TextBlock, measure: Measure) {
 mod tests {
     use super::*;
 
-    const STYLE: TextStyle = TextStyle { size: 14.0, line_height: 18.0, bold: false };
+    const STYLE: TextStyle = TextStyle::new(14.0, 18.0);
 
     fn wrapped(text: &str, width: f32) -> TextBlock {
         TextEngine::default().block(text, STYLE, Measure { width: Some(width), ..Measure::default() })

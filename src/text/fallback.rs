@@ -156,7 +156,7 @@ mod tests {
     fn letters_of_every_script_are_shown_at_least_as_boxes() {
         let mut engine = TextEngine::default();
         for foreign in &SCRIPTS {
-            let style = TextStyle { size: 14.0, line_height: 19.0, bold: false };
+            let style = TextStyle::new(14.0, 19.0);
             let block = engine.block(&format!("a {}", foreign.sample), style, Measure::default());
             let glyphs: usize = block.runs.iter().map(|run| run.glyphs.len()).sum();
             assert!(glyphs >= 3, "{:?} is shown as nothing", foreign.sample);

@@ -9,9 +9,11 @@ mod engine;
 mod fallback;
 mod fonts;
 pub mod icons;
+mod typeface;
 
 pub use block::{Glyph, GlyphRun, Line, TextBlock};
 pub use edit::{EditAction, Motion, Press, TextEditor, measure_of};
 pub use engine::{Align, Measure, Shaped, TextDirection, TextEngine, TextStyle};
 pub use fonts::{Face, icon_block};
 pub use parley::FontData;
+pub use typeface::{FontTrouble, Typeface};

@@ -15,7 +15,7 @@ const USES: [(&str, &[&str]); 19] = [
     ("measure", &["edit", "model"]),
     ("template", &["file", "model"]),
     ("text", &["model"]),
-    ("theme", &["model", "text"]),
+    ("theme", &["file", "model", "picture", "text"]),
     ("picture", &["model"]),
     // `scene` for what a row keeps drawn with its cards.
     ("layout", &["edit", "model", "picture", "scene", "text", "theme"]),
@@ -41,7 +41,7 @@ const CRATES: [(&str, &[&str]); 22] = [
     ("rfd", &["app/"]),
     ("arboard", &["app/"]),
     ("notify", &["app/"]),
-    ("directories", &["deck/", "file/", "template/", "app/settings.rs"]),
+    ("directories", &["deck/", "file/", "template/", "theme/", "app/settings.rs"]),
     ("etagere", &["app/"]),
     ("clap", &["cli/"]),
     ("parley", &["text/", "app/text_field"]),

@@ -22,9 +22,9 @@ pub const CARD_PAD: f32 = 16.0;
 /// The corners of a card.
 const RADIUS: f32 = 12.0;
 /// Small words of the user.
-pub const SMALL: TextStyle = TextStyle { size: 12.0, line_height: 16.0, bold: false };
+pub const SMALL: TextStyle = TextStyle::new(12.0, 16.0);
 /// Words of the user that stand out.
-pub const STRONG: TextStyle = TextStyle { size: 13.5, line_height: 18.0, bold: true };
+pub const STRONG: TextStyle = TextStyle::new(13.5, 18.0).bold();
 
 /// What the tabs work with.
 pub struct Desk<'a> {

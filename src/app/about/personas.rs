@@ -22,7 +22,7 @@ const FOOT: f32 = 34.0;
 /// The side of a portrait.
 const DISC: f32 = 64.0;
 /// The initials on it.
-const INITIALS: TextStyle = TextStyle { size: 23.0, line_height: 28.0, bold: true };
+const INITIALS: TextStyle = TextStyle::new(23.0, 28.0).bold();
 /// What the cards are for.
 const INTRO: &str = "Those who make the journey: each may have emotions of her own on every touchpoint";
 

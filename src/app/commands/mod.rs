@@ -75,6 +75,7 @@ pub enum Command {
     Zoom100,
     Fit,
     ZoomSelection,
+    Theme,
     DarkWindow,
     LargerInterface,
     SmallerInterface,

@@ -465,12 +465,20 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Show the map smaller"
     ),
     command!(
+        Command::Theme,
+        View,
+        PALETTE,
+        "Theme…",
+        [],
+        "Choose the look of the map and of its pictures: light, dark, high contrast, print, or one of your own"
+    ),
+    command!(
         Command::DarkWindow,
         View,
         MOON,
         "Dark window",
         [],
-        "Dark or light window; exported pictures stay as they are"
+        "Dark or light window; the map follows unless a theme is chosen for it"
     ),
     command!(
         Command::LargerInterface,
@@ -517,7 +525,7 @@ pub(super) const GROUPS: &[Command] = &[
     Command::MomentOfTruth,
     Command::Insights,
     Command::Fit,
-    Command::DarkWindow,
+    Command::Theme,
     Command::Palette,
 ];
 

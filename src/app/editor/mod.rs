@@ -91,6 +91,8 @@ pub struct Editor {
     album: Album,
     layout: Arc<Layout>,
     theme: Arc<Theme>,
+    /// The theme that the map wears; without one it follows the window.
+    pub(super) chosen_theme: Option<Arc<Theme>>,
     /// Whether the layout was made during a drag, when nothing may shrink.
     held: bool,
     camera: Camera,
@@ -171,6 +173,7 @@ impl Editor {
             album: Album::default(),
             layout,
             theme,
+            chosen_theme: None,
             held: false,
             camera: Camera { scale: 1.0, corner: Pos2::ZERO },
             touched: false,
@@ -272,15 +275,15 @@ impl Editor {
 
     /// The layout of the whole map as it is exported.
     pub fn whole_layout(&self) -> Arc<Layout> {
-        let light = Theme::light();
-        if Arc::ptr_eq(&self.layout.theme, &light) && !self.held {
+        let theme = self.picture_theme();
+        if Arc::ptr_eq(&self.layout.theme, &theme) && !self.held {
             return Arc::clone(&self.layout);
         }
         let mut engine = LayoutEngine::default();
         engine.focus(self.focus.clone());
         engine.round(self.round);
         engine.show_pictures(self.album.pictures().clone());
-        engine.layout(self.document.map(), &light, false)
+        engine.layout(self.document.map(), &theme, false)
     }
 
     /// What pictures of the map are made of.
@@ -291,11 +294,6 @@ impl Editor {
             selection: self.document.selection().clone(),
             theme: self.picture_theme(),
         }
-    }
-
-    /// The look of pictures of the map.
-    pub fn picture_theme(&self) -> Arc<Theme> {
-        Theme::light()
     }
 
     /// The scene of the whole map as it is exported.
@@ -390,8 +388,8 @@ impl Editor {
 
     /// A frame of the canvas in `ui`'s free room.
     pub fn show(&mut self, ui: &mut Ui, ink: &mut Ink) {
-        // In a dark window the map is dark too; files have the look that is asked for.
-        self.theme = super::look::picture_theme(ui.ctx());
+        // In a dark window the map is dark too, unless a theme was chosen for it.
+        self.theme = self.chosen_theme.clone().unwrap_or_else(|| super::look::picture_theme(ui.ctx()));
         let ctx = ui.ctx().clone();
         let file = self.home().map(Path::to_owned);
         self.album.look(self.document.map(), file.as_deref(), move || ctx.request_repaint());
@@ -574,7 +572,7 @@ impl Editor {
             without_text: typed_on.as_ref(),
         };
         self.kept.paint(&self.layout, &look, &mut ink.painter, &painter);
-        self.paint_overlay(ui, &painter, &look, ink);
+        self.paint_overlay(&painter, &look, ink);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is painted over the map and never exported: selection, ghost, drop marks, hints of what a click does.
 
-use egui::{Pos2, Rect, Ui, pos2, vec2};
+use egui::{Pos2, Rect, pos2, vec2};
 use kurbo::Point;
 
 use super::gestures::{Moving, Tool};
@@ -16,8 +16,8 @@ use crate::scene::Scene;
 use crate::text::{Face, icon_block, icons};
 
 impl Editor {
-    pub(super) fn paint_overlay(&mut self, ui: &Ui, painter: &egui::Painter, view: &View<'_>, ink: &mut Ink) {
-        let colors = look::colors(ui.ctx());
+    pub(super) fn paint_overlay(&mut self, painter: &egui::Painter, view: &View<'_>, ink: &mut Ink) {
+        let colors = look::colors_over(&self.layout.theme);
         let mut mesh = ink.painter.mesh();
         let white = ink.painter.white();
         let feather = 1.0 / view.pixels_per_point;

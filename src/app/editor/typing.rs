@@ -291,7 +291,7 @@ impl Editor {
         let text_color = if on_header { theme.on_accent } else { theme.ink };
         self.paint_frame(ui, rect, matches!(typing.element, Element::Touchpoint(_) | Element::Annotation(_)), ink);
         let name = format!("Text of {}", self.describe(&typing.element));
-        let colors = look::colors(ui.ctx());
+        let colors = look::colors_over(&self.layout.theme);
         let field_look = FieldLook {
             corner: self.camera.to_screen(place.at),
             scale: self.camera.scale as f32,
@@ -335,7 +335,7 @@ impl Editor {
         let scale = self.camera.scale as f32;
         let radius = if is_card { self.layout.theme.sizes.card_radius as f32 * scale } else { 4.0 };
         let grow = if is_card { 0.0 } else { 4.0 };
-        let accent = color32(look::colors(ui.ctx()).accent);
+        let accent = color32(look::colors_over(&self.layout.theme).accent);
         let feather = 1.0 / ui.ctx().pixels_per_point();
         Brush { mesh: &mut mesh, white, feather }.border(rect.expand(grow), (radius, radius), 2.0, accent);
         ui.painter().add(mesh);

@@ -17,7 +17,7 @@ const HEAD: f32 = 28.0;
 const CARD: f32 = 48.0;
 const GAP: f32 = 5.0;
 /// Small words.
-const SMALL: TextStyle = TextStyle { size: 12.0, line_height: 16.0, bold: false };
+const SMALL: TextStyle = TextStyle::new(12.0, 16.0);
 
 /// A plan and the map for which it was made.
 pub struct Grid<'a> {
