@@ -20,6 +20,7 @@ pub mod edit;
 pub mod exchange;
 pub mod export;
 pub mod file;
+pub mod film;
 pub mod find;
 pub mod insight;
 pub mod layout;

@@ -21,6 +21,7 @@ mod suite {
     pub mod exchange_window;
     pub mod export_command;
     pub mod exporting;
+    pub mod film;
     pub mod find;
     pub mod fire;
     pub mod hand_edited;

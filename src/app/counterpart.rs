@@ -58,7 +58,7 @@ impl Counterpart {
     }
 
     /// The counterpart that the open map names.
-    fn of(editor: &Editor) -> Option<Self> {
+    pub fn of(editor: &Editor) -> Option<Self> {
         let map = editor.document.map();
         if map.counterpart.is_empty() {
             return None;

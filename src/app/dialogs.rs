@@ -8,6 +8,7 @@ use super::error_text;
 use super::export_box::ExportBox;
 use super::field::{Field, FieldLook};
 use super::files::Purpose;
+use super::film_box::{FilmBox, FilmOrder};
 use super::importing::{self, CopyBox, Unreadable};
 use super::ink::Ink;
 use super::look::{self, BODY};
@@ -61,6 +62,8 @@ pub enum Dialog {
     Unreadable(Box<Unreadable>),
     /// So many comments are lost by saving: save all the same?
     Remarks(usize),
+    /// How a film is made.
+    Film(Box<FilmBox>),
     /// The themes of the map.
     Theme(Box<ThemeBox>),
     /// The kind of a new lane.
@@ -133,6 +136,8 @@ pub enum Reply {
     OpenLeftover(usize, bool),
     /// Put it away.
     DiscardLeftover(usize),
+    /// Make this film.
+    Film(FilmOrder),
     /// Let the map wear this theme.
     Theme(String),
     /// Write the picture.
@@ -201,6 +206,7 @@ impl Dialog {
                 Self::Large(path, size) => questions::large(ui, path, *size, ink),
                 Self::Unreadable(unreadable) => unreadable.ui(ui, ink),
                 Self::Remarks(count) => questions::remarks(ui, *count),
+                Self::Film(film) => film.ui(ui, ink),
                 Self::Theme(themes) => themes.ui(ui, ink),
                 Self::Lane => lane(ui),
                 Self::Paste(paste) => paste.ui(ui, ink),

@@ -12,6 +12,7 @@ use super::shell::App;
 use crate::exchange::MapFormat;
 use crate::export::Format;
 use crate::file::EXTENSION;
+use crate::film::FilmFormat;
 
 /// What a chosen path is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum Purpose {
     Export(Format),
     /// Where a copy of the map is written, in this format.
     Convert(MapFormat),
+    /// Where a film is written, in this format.
+    Film(FilmFormat),
 }
 
 impl Purpose {
@@ -48,6 +51,7 @@ impl Purpose {
             Self::Logo => "Choose a logo",
             Self::Export(_) => "Export picture as",
             Self::Copy | Self::Convert(_) => "Save a copy as",
+            Self::Film(_) => "Make film as",
         }
     }
 
@@ -58,7 +62,7 @@ impl Purpose {
             Self::Logo => "Choose",
             Self::Compare => "Compare",
             Self::Picture => "Add",
-            Self::Save | Self::Copy | Self::Export(_) | Self::Convert(_) => "Save",
+            Self::Save | Self::Copy | Self::Export(_) | Self::Convert(_) | Self::Film(_) => "Save",
         }
     }
 
@@ -81,6 +85,7 @@ impl Purpose {
             Self::Answers => "Survey answers",
             Self::Export(Format::Pptx) => "Slides",
             Self::Picture | Self::Logo | Self::Export(_) => "Picture",
+            Self::Film(_) => "Film",
         }
     }
 
@@ -96,6 +101,9 @@ impl Purpose {
             Self::Logo => "logo",
             Self::Export(format) => format.ending(),
             Self::Convert(format) => format.word(),
+            Self::Film(FilmFormat::Gif) => "gif",
+            Self::Film(FilmFormat::Apng) => "apng",
+            Self::Film(FilmFormat::Stills) => "stills",
         }
     }
 
@@ -103,8 +111,9 @@ impl Purpose {
     pub fn of_word(word: &str) -> Option<Self> {
         let plain = [Self::Open, Self::Compare, Self::Save, Self::Copy, Self::Answers, Self::Picture, Self::Logo];
         let pictures = Format::ALL.map(Self::Export);
+        let films = FilmFormat::ALL.map(Self::Film);
         let copies = MapFormat::ALL.map(Self::Convert);
-        plain.into_iter().chain(pictures).chain(copies).find(|purpose| purpose.word() == word)
+        plain.into_iter().chain(pictures).chain(films).chain(copies).find(|purpose| purpose.word() == word)
     }
 
     /// Whether the file at `path` has an ending that it may have.
@@ -120,7 +129,10 @@ impl Purpose {
             Self::Convert(format) => format.endings(),
             Self::Answers => &["csv", "tsv", "txt"],
             Self::Picture | Self::Logo => &["png", "jpg", "jpeg"],
-            Self::Export(Format::Png) => &["png"],
+            Self::Film(FilmFormat::Gif) => &["gif"],
+            // What knows no animation opens it as a plain one.
+            Self::Film(FilmFormat::Apng) => &["apng", "png"],
+            Self::Export(Format::Png) | Self::Film(FilmFormat::Stills) => &["png"],
             Self::Export(Format::Svg) => &["svg"],
             Self::Export(Format::Pdf) => &["pdf"],
             Self::Export(Format::Pptx) => &["pptx"],

@@ -137,7 +137,7 @@ fn losses(ui: &mut Ui, losses: &[Loss], most: f32, ink: &mut Ink) {
             let places = group.whereabouts(PLACES);
             if !places.is_empty() {
                 ui.add_space(-8.0);
-                let small = crate::text::TextStyle { size: 12.0, line_height: 16.0, bold: false };
+                let small = crate::text::TextStyle::new(12.0, 16.0);
                 ink.label(ui, &places, small, room, colors.ink_soft);
             }
         }

@@ -26,6 +26,8 @@ mod export_box;
 mod exporting;
 mod field;
 mod files;
+mod film_box;
+mod filming;
 mod filter_bar;
 mod find_bar;
 pub mod headless;

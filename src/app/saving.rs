@@ -14,6 +14,7 @@ use super::questions::Parted;
 use super::shell::App;
 use crate::edit::EditResult;
 use crate::file::{self, Expect, Fingerprint, Lost, Outcome, SaveError};
+use crate::film::FilmFormat;
 use crate::model::JourneyMap;
 use crate::picture;
 
@@ -360,6 +361,7 @@ impl App {
         match (purpose, path) {
             (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
             (Purpose::Convert(format), Some(path)) => path.with_extension(format.endings()[0]),
+            (Purpose::Film(format), Some(path)) => path.with_extension(format.ending()),
             (Purpose::Answers, Some(path)) => path.with_extension(purpose.ending()),
             // Its folder.
             (Purpose::Picture | Purpose::Logo, Some(path)) => path.with_file_name(""),
@@ -421,6 +423,13 @@ impl App {
             Purpose::Export(_) | Purpose::Copy | Purpose::Convert(_) if path.exists() && !agreed => {
                 self.dialog = Dialog::Replace(purpose, path.to_owned());
             }
+            // The system asks about one file, and numbered pictures are others.
+            Purpose::Film(format)
+                if (format == FilmFormat::Stills || !agreed) && super::filming::is_there(format, path) =>
+            {
+                self.dialog = Dialog::Replace(purpose, path.to_owned());
+            }
+            Purpose::Film(_) => self.film_to(path, ctx),
             Purpose::Copy => self.save_copy(path, ctx),
             Purpose::Convert(format) => self.convert_to(format, path, ctx),
             Purpose::Answers => self.open_answers(path, ctx),

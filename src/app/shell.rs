@@ -58,8 +58,8 @@ pub struct App {
     clipboard: Clipboard,
     /// What is done once the map is saved.
     pub(super) after: Option<After>,
-    /// The theme that the map wears; without one it follows the window.
-    pub(super) theme: Option<std::sync::Arc<crate::theme::Theme>>,
+    /// The theme that the map wears, and films.
+    pub(super) looks: super::themes::Looks,
     /// The picture that waits for a path.
     pub(super) export: Option<Request>,
     pub(super) saver: Saver,
@@ -100,7 +100,7 @@ impl App {
             picker: None,
             clipboard: Clipboard::default(),
             after: None,
-            theme: None,
+            looks: super::themes::Looks::default(),
             export: None,
             saver: Saver::default(),
             safety: Safety::default(),
@@ -233,7 +233,7 @@ impl App {
             return asked;
         }
         let Some(editor) = &mut self.editor else { return asked };
-        editor.wear(self.theme.clone());
+        editor.wear(self.looks.theme.clone());
         let in_table = self.inventory.as_ref().map(|inventory| inventory.is_typing(ui.ctx()));
         let in_text = self.inspector.is_typing() || in_table == Some(true);
         if self.about.is_none() && self.board.is_none() {
@@ -538,6 +538,8 @@ impl App {
             Reply::DiscardLeftover(at) => self.discard_leftover(at, ctx),
             Reply::Export(request) => self.choose_export(*request, ctx),
             Reply::CopyPicture(request) => self.copy_as(&request, ctx),
+            Reply::Film(order) => self.choose_film(order, ctx),
+            Reply::Replace(Purpose::Film(_), path) => self.film_to(&path, ctx),
             Reply::Theme(name) => self.choose_theme(&name, ctx),
             Reply::Replace(Purpose::Copy, path) => self.save_copy(&path, ctx),
             Reply::Replace(Purpose::Convert(format), path) => self.convert_to(format, &path, ctx),
@@ -561,6 +563,7 @@ impl App {
             self.toasts.add(notice, ctx);
         }
         self.toasts.show(ctx, &mut self.ink);
+        self.show_filming(ctx);
         let title = match &self.editor {
             Some(editor) if editor.document.is_dirty() => format!("● {} — Rihla", editor.name()),
             Some(editor) => format!("{} — Rihla", editor.name()),

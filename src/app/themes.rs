@@ -8,6 +8,8 @@ use super::camera::Camera;
 use super::commands::Command;
 use super::dialogs::{Dialog, Reply, Turn, buttons, height, plain_button, tall_scroll, title, width};
 use super::editor::Editor;
+use super::film_box::FilmOrder;
+use super::filming::Filming;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::painter::View;
@@ -20,6 +22,17 @@ use crate::scene::{self, Scene};
 use crate::template::TEMPLATES;
 use crate::text::{Measure, TextStyle};
 use crate::theme::{Bundled, Loaded, Theme, ThemeShelf};
+
+/// How the map looks, and the films that are made of it.
+#[derive(Debug, Default)]
+pub struct Looks {
+    /// The theme that the map wears; without one it follows the window.
+    pub theme: Option<Arc<Theme>>,
+    /// The film that waits for a path.
+    pub film: Option<FilmOrder>,
+    /// The film that is being made.
+    pub filming: Option<Filming>,
+}
 
 /// The themes to choose from.
 #[derive(Debug)]
@@ -45,7 +58,7 @@ struct Tile {
 }
 
 /// The size of a tile, and of the picture on it.
-const TILE: egui::Vec2 = vec2(244.0, 176.0);
+const TILE: egui::Vec2 = vec2(244.0, 190.0);
 const PICTURE: f32 = 112.0;
 /// How many stand side by side, and the room between them.
 const ACROSS: usize = 3;
@@ -100,7 +113,7 @@ impl ThemeBox {
         title(ui, "Theme of the map");
         let across = (((room + GAP) / (TILE.x + GAP)).floor() as usize).clamp(1, ACROSS);
         let mut turn = Turn::Stay;
-        tall_scroll("themes", height(ui, 580.0)).show(ui, |ui| {
+        tall_scroll("themes", height(ui, 620.0)).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(GAP, GAP);
             for row in self.tiles.chunks(across) {
                 ui.horizontal(|ui| {
@@ -188,10 +201,11 @@ impl Tile {
 }
 
 impl App {
-    /// Runs a command about how the map looks; says whether it was one.
+    /// Runs a command about themes or films; says whether it was one.
     pub(super) fn run_for_looks(&mut self, command: Command, ctx: &Context) -> bool {
         match command {
             Command::Theme => self.ask_theme(ctx),
+            Command::ExportFilm => self.ask_film(),
             _ => return false,
         }
         true
@@ -234,9 +248,9 @@ impl App {
 
     fn load_theme(&mut self, name: &str) -> Result<Option<Loaded>, String> {
         let loaded = if name.is_empty() { None } else { Some(self.settings.themes().load(name)?) };
-        self.theme = loaded.as_ref().map(|loaded| Arc::clone(&loaded.theme));
+        self.looks.theme = loaded.as_ref().map(|loaded| Arc::clone(&loaded.theme));
         if let Some(editor) = &mut self.editor {
-            editor.wear(self.theme.clone());
+            editor.wear(self.looks.theme.clone());
         }
         Ok(loaded)
     }

@@ -5,6 +5,7 @@ mod convert;
 mod diff;
 mod export;
 mod export_args;
+mod film;
 mod fmt;
 mod measure;
 mod new;
@@ -18,6 +19,7 @@ use clap::{Args, Parser, Subcommand};
 
 use self::export_args::ExportArgs;
 use crate::exchange::MapFormat;
+use crate::film::FilmOptions;
 use crate::model::Language;
 
 /// Rihla, an editor for customer-journey maps.
@@ -43,9 +45,36 @@ enum Command {
     New(NewArgs),
     Report(ReportArgs),
     Theme(ThemeArgs),
+    Film(FilmArgs),
     Diff(DiffArgs),
     Measure(MeasureArgs),
     ChooseFile(ChooseFileArgs),
+}
+
+/// Make a film: a walk through a journey, stage by stage, as GIF or APNG, or as numbered pictures of its stops.
+///
+/// The camera stays at each stop for as long as its texts take to read. Of two maps, such as today's and the future's, each
+/// stage is shown in the first and then in the second.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rihla film map.ron -o walk.gif\n  \
+    rihla film current.ron future.ron -o walk.gif --size 1920x1080\n  rihla film map.ron -o stops/{name}-{number}.png")]
+struct FilmArgs {
+    /// The map, or two states of one journey.
+    #[arg(value_name = "MAP.ron", required = true, num_args = 1..=2)]
+    maps: Vec<PathBuf>,
+    /// The file to write: `walk.gif`, `walk.apng`, or `walk-{number}.png` for a picture of each stop.
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// Pixels across and down.
+    #[arg(long, value_name = "WxH", default_value = "1280x720", value_parser = parse_size)]
+    size: (u16, u16),
+    /// Pictures a second while the camera moves, 5 to 30.
+    #[arg(long, value_name = "N", default_value_t = FilmOptions::default().rate,
+        value_parser = clap::value_parser!(u16).range(5..=30))]
+    rate: u16,
+    /// The look: light, dark, high-contrast, print, one of your own by its name, or a file, as brand.ron.
+    #[arg(long, value_name = "THEME", default_value = "light")]
+    theme: String,
 }
 
 /// List themes, check those of your own, or write one to start from.
@@ -286,6 +315,11 @@ struct Grid {
     lanes: usize,
 }
 
+fn parse_size(text: &str) -> Result<(u16, u16), String> {
+    let sides = text.split_once(['x', '×']).and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
+    sides.ok_or_else(|| "write it as 1280x720: pixels across and down".into())
+}
+
 fn parse_language(text: &str) -> Result<Language, String> {
     let found = Language::ALL.iter().find(|language| language.code().eq_ignore_ascii_case(text));
     found.copied().ok_or_else(|| {
@@ -336,6 +370,7 @@ pub fn run() -> Outcome {
         Some(Command::Fmt(args)) => Outcome::Exit(fmt::run(&args)),
         Some(Command::New(args)) => Outcome::Exit(new::run(&args)),
         Some(Command::Report(args)) => Outcome::Exit(report::run(&args)),
+        Some(Command::Film(args)) => Outcome::Exit(film::run(&args)),
         Some(Command::Theme(args)) => Outcome::Exit(theme::run(&args)),
         Some(Command::Diff(args)) => Outcome::Exit(diff::run(&args)),
         Some(Command::Measure(args)) => Outcome::Exit(measure::run(&args)),

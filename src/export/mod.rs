@@ -3,6 +3,7 @@
 mod canvas;
 mod escaped;
 mod glyphs;
+mod moving;
 mod paper;
 mod pdf;
 mod png;
@@ -21,10 +22,12 @@ use crate::layout::Layout;
 use crate::model::Element;
 use crate::scene::Scene;
 
+pub use self::moving::{ApngWriter, Census, GifWriter, Palette, write_still};
 pub use self::paper::{PaperSize, Sheets};
 pub use self::pdf::{PdfInfo, PdfOptions, write_pdf};
 pub use self::png::{PngInfo, PngOptions, PngSize, write_png};
 pub use pptx::{Deck, PptxOptions, write_pptx};
+pub(crate) use raster::Raster;
 pub use raster::{Pixels, rasterize};
 pub use svg::{SvgOptions, write_svg};
 

@@ -224,7 +224,7 @@ impl Pdf<'_, '_> {
             self.stroke(&strokes, stroke(&Paint::Solid(GREY), 0.5));
         }
         let (row, column) = (number / tiling.grid.0 + 1, number % tiling.grid.0 + 1);
-        let style = TextStyle { size: 8.0, line_height: 10.0, bold: false };
+        let style = TextStyle::new(8.0, 10.0);
         let words = format!("{} / {}   ({row}.{column})", number + 1, tiling.tiles.len());
         let block = text.block(&words, style, Measure::default());
         let x = inner.center().x - f64::from(block.width) / 2.0;

@@ -232,7 +232,7 @@ fn combine_adler(first: u32, second: u32, second_length: usize) -> u32 {
     (b as u32) << 16 | a as u32
 }
 
-fn io_error(err: png::EncodingError) -> ExportError {
+pub(super) fn io_error(err: png::EncodingError) -> ExportError {
     match err {
         png::EncodingError::IoError(err) => ExportError::Io(err),
         other => ExportError::Io(std::io::Error::other(other.to_string())),

@@ -13,6 +13,7 @@ use swash::zeno::{Cap, Command, Fill, Format, Join, Mask, Stroke, Style, Vector}
 use super::canvas::{Canvas, Ink, Shape, Stencil};
 use crate::scene::{Item, Line, Oval, Paint, PictureBox, RoundRect, Scene, Text};
 use crate::text::FontData;
+use crate::theme::Color;
 
 /// A picture in memory: rows from top to bottom, red, green, blue, alpha, premultiplied.
 #[derive(Clone, Debug)]
@@ -51,15 +52,15 @@ pub fn rasterize(
     transparent: bool,
 ) -> Pixels {
     let mut raster = Raster::new(width, height, Arc::default());
-    let canvas = raster.draw(scene, scale, corner, transparent);
-    Pixels { width, height, rgba: canvas.rows().flatten().flat_map(|pixel| pixel.to_le_bytes()).collect() }
+    raster.draw(scene, scale, corner, transparent);
+    raster.pixels()
 }
 
 /// Pictures in the sizes in which they are drawn, for all bands; by their numbers and pixels across and down.
-pub(super) type Prints = Mutex<HashMap<(u64, u32, u32), Arc<RgbaImage>>>;
+pub(crate) type Prints = Mutex<HashMap<(u64, u32, u32), Arc<RgbaImage>>>;
 
 /// A canvas that can be drawn on again and again.
-pub(super) struct Raster {
+pub(crate) struct Raster {
     canvas: Canvas,
     glyphs: Glyphs,
     prints: Arc<Prints>,
@@ -80,13 +81,32 @@ impl Raster {
     }
 
     /// As [`rasterize`]; the pixels are there until the next call.
-    pub fn draw(&mut self, scene: &Scene, scale: f64, corner: (f64, f64), transparent: bool) -> &Canvas {
+    pub(super) fn draw(&mut self, scene: &Scene, scale: f64, corner: (f64, f64), transparent: bool) -> &Canvas {
+        self.begin((!transparent).then_some(scene.ground));
+        self.put(scene, scale, corner);
+        &self.canvas
+    }
+
+    /// Begins a picture on `ground`, or on nothing.
+    pub fn begin(&mut self, ground: Option<Color>) {
+        self.canvas.clear(ground.map_or(Ink::of_pixel([0; 4]), Ink::from));
+    }
+
+    /// The picture so far.
+    pub fn pixels(&self) -> Pixels {
+        let (width, height) = self.canvas.size();
+        let rgba = self.canvas.rows().flatten().flat_map(|pixel| pixel.to_le_bytes()).collect();
+        // They were 32 bits when the canvas was made.
+        Pixels { width: width as u32, height: height as u32, rgba }
+    }
+
+    /// Draws a scene over what is there, without its ground.
+    pub fn put(&mut self, scene: &Scene, scale: f64, corner: (f64, f64)) {
         /// Shadows and the ends of lines reach this far out of their groups, in points.
         const REACH: f64 = 16.0;
         self.scale = scale;
         let (width, height) = self.canvas.size();
         let view = Rect::from_origin_size(corner, (width as f64, height as f64)).scale_from_origin(1.0 / scale);
-        self.canvas.clear(if transparent { Ink::of_pixel([0; 4]) } else { scene.ground.into() });
         for group in scene.groups.iter().filter(|g| g.bounds.inset(REACH).overlaps(view)) {
             self.origin = Point::new(group.origin.x * scale - corner.0, group.origin.y * scale - corner.1);
             for item in group.items.iter() {
@@ -99,7 +119,6 @@ impl Raster {
                 }
             }
         }
-        &self.canvas
     }
 
     fn shape(&self, rect: Rect, radii: [f64; 4]) -> Shape {

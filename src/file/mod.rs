@@ -32,7 +32,7 @@ pub use read::{
 };
 pub use recovery::{Hold, Leftover, Meta, Slot, Standing, Store};
 pub use salvage::{Salvage, salvage};
-pub use save::{save, sweep, write_atomically};
+pub use save::{save, sweep, write_atomically, write_atomically_with};
 pub use save_error::SaveError;
 pub use write::to_ron;
 

@@ -35,6 +35,17 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     Ready::write(path, bytes)?.put(false)
 }
 
+/// As [`write_atomically`], of what `write` writes piece by piece.
+///
+/// # Errors
+/// As [`write_atomically`], and the error of `write`.
+pub fn write_atomically_with(
+    path: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
+    Ready::write_with(path, write)?.put(false)
+}
+
 /// A new content that has reached the disk beside the file that it is to replace.
 #[derive(Debug)]
 pub(super) struct Ready<'a> {
@@ -52,6 +63,14 @@ impl<'a> Ready<'a> {
     /// # Errors
     /// When they did not reach the disk; nothing has happened then.
     pub fn write(path: &'a Path, bytes: &[u8]) -> Result<Self, SaveError> {
+        Self::write_with(path, |out| out.write_all(bytes))
+    }
+
+    /// Writes what `write` writes beside the file that `path` means.
+    ///
+    /// # Errors
+    /// When it did not reach the disk, or `write` fails; nothing has happened then.
+    fn write_with(path: &'a Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<Self, SaveError> {
         let fail = |err| SaveError::of(path, err);
         let target = resolve(path).map_err(fail)?;
         let folder = match target.parent() {
@@ -65,7 +84,9 @@ impl<'a> Ready<'a> {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if old.is_some() { 0o600 } else { 0o666 }));
         let mut temp = builder.tempfile_in(&folder).map_err(|err| SaveError::of_folder(path, &folder, err))?;
-        temp.write_all(bytes).map_err(fail)?;
+        let mut out = io::BufWriter::new(&mut temp);
+        write(&mut out).and_then(|()| out.flush()).map_err(fail)?;
+        drop(out);
         let lost = match &old {
             Some((file, meta)) => take_over(temp.as_file(), file, meta).map_err(fail)?,
             None => Vec::new(),

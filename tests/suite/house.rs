@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules of the library with the modules that they may use besides themselves; `*` is all.
-const USES: [(&str, &[&str]); 19] = [
+const USES: [(&str, &[&str]); 20] = [
     ("model", &[]),
     ("edit", &["model"]),
     ("file", &["model"]),
@@ -23,10 +23,11 @@ const USES: [(&str, &[&str]); 19] = [
     // `layout` for slides, whose shapes are not those of a scene.
     ("export", &["layout", "model", "picture", "scene", "text", "theme"]),
     ("deck", &["export", "file", "insight", "layout", "model", "picture", "scene", "text", "theme"]),
+    ("film", &["export", "file", "layout", "model", "scene", "text", "theme"]),
     (
         "cli",
         &[
-            "compare", "deck", "edit", "exchange", "export", "file", "insight", "layout", "measure", "model",
+            "compare", "deck", "edit", "exchange", "export", "file", "film", "insight", "layout", "measure", "model",
             "picture", "scene", "template", "text", "theme",
         ],
     ),
@@ -35,7 +36,7 @@ const USES: [(&str, &[&str]); 19] = [
 ];
 
 /// Crates with the places of `src/` that may name them.
-const CRATES: [(&str, &[&str]); 22] = [
+const CRATES: [(&str, &[&str]); 23] = [
     ("egui", &["app/"]),
     ("eframe", &["app/", "main.rs"]),
     ("rfd", &["app/"]),
@@ -49,6 +50,7 @@ const CRATES: [(&str, &[&str]); 22] = [
     ("krilla", &["export/"]),
     ("png", &["export/"]),
     ("image", &["export/raster.rs", "picture/"]),
+    ("gif", &["export/"]),
     ("flate2", &["export/"]),
     ("rustix", &["file/", "app/chooser.rs"]),
     ("zip", &["export/"]),

@@ -26,6 +26,7 @@ pub enum Command {
     SaveIn,
     SaveTemplate,
     Export,
+    ExportFilm,
     CopyPicture,
     CopyReport,
     ImportAnswers,

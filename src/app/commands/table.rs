@@ -98,6 +98,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Write the map, or a part of it, as a picture or as slides: PNG, SVG, PDF or PowerPoint"
     ),
     command!(
+        Command::ExportFilm,
+        File,
+        PRESENTATION,
+        "Export film…",
+        [],
+        "Make a walk through the journey: a GIF, an animated PNG, or a picture of each stop"
+    ),
+    command!(
         Command::CopyPicture,
         File,
         IMAGES,
