@@ -255,7 +255,7 @@ fn face(at: Point, emotion: Emotion, look: &Look) -> Shape {
         rect: Rect::from_center_size(at, (side, side)),
         geometry: Geometry::Face(bend.signum() * bend.abs().sqrt()),
         fill: Fill::Solid(theme.emotion(emotion)),
-        line: Some(Stroke::solid(1.6 * look.unit, theme.colors.on_accent)),
+        line: Some(Stroke::solid(1.6 * look.unit, theme.colors.on_emotion)),
         shadow: None,
         text: None,
     })

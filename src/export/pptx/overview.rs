@@ -134,7 +134,7 @@ impl Overview<'_> {
         let mut cards = Cards::new();
         for (index, row) in layout.rows.iter().enumerate() {
             if index > 0 || row.y > layout.grid.y0 {
-                let line = Stroke::solid((self.look.unit).max(0.25), self.look.theme.colors.line);
+                let line = Stroke::solid(self.look.theme.sizes.line.max(0.25), self.look.theme.colors.line);
                 let ends = [layout.grid.x0, layout.grid.x1].map(|x| self.place * Point::new(x, row.y));
                 self.slide.shapes.push(curve::rule((ends[0].x, ends[1].x), ends[0].y, line));
             }
@@ -266,13 +266,14 @@ pub(super) fn sample_line(sample: Sample, look: &Look) -> Stroke {
 
 /// The body of a stage, behind its lanes.
 pub(super) fn stage_body(rect: Rect, look: &Look) -> BoxShape {
+    let outline = look.theme.colors.stage_border;
     BoxShape {
         name: "Stage body".into(),
         role: Role::Shape,
         rect,
         geometry: Geometry::Round(look.theme.sizes.stage_radius),
         fill: Fill::Solid(look.theme.colors.stage_body),
-        line: None,
+        line: (outline.a > 0).then(|| Stroke::solid(look.theme.sizes.border.max(0.25), outline)),
         shadow: None,
         text: None,
     }

@@ -18,6 +18,8 @@ use crate::theme::{Color, Style};
 
 /// Between the title of a card and what else is said, in points of the map.
 const BELOW_TITLE: f64 = 4.0;
+/// The least width of a border.
+const THIN: f64 = 0.25;
 /// Between the words of a card's chips.
 const BETWEEN: &str = " · ";
 /// How much wider a Latin text is in the font of the map than in that of the slides, at the least.
@@ -45,7 +47,7 @@ fn surface(name: String, rect: Rect, (fill, border): (Color, Color), body: Body,
         rect,
         geometry: Geometry::Round(look.theme.sizes.card_radius),
         fill: Fill::Solid(fill),
-        line: Some(Stroke::solid(look.unit.max(0.25), border)),
+        line: Some(Stroke::solid(look.theme.sizes.border.max(THIN), border)),
         shadow: None,
         text: Some(body),
     }
@@ -219,7 +221,13 @@ pub(super) fn note(note: &Note, rect: Rect, look: &Look, engine: &mut TextEngine
     let mut paragraphs = note_paragraphs(note, look);
     fit(&mut paragraphs, (rect.width() - 2.0 * pad, rect.height() - 2.0 * pad), look, engine);
     let name = name_of(look.words.annotation(kind), &note.annotation.text);
-    Shape::Box(surface(name, rect, (tint.fill, tint.border), body([pad, pad * TOP, pad, 0.0], paragraphs), look))
+    let text = body([pad, pad * TOP, pad, 0.0], paragraphs);
+    let mut shape = surface(name, rect, (tint.fill, tint.border), text, look);
+    // Each kind may have a border of its own, so that it is known without its colour.
+    let dash = (tint.dash.0 > 0.0).then_some((tint.dash.0 * look.unit, tint.dash.1 * look.unit));
+    let width = (look.theme.sizes.border * tint.width).max(THIN);
+    shape.line = Some(Stroke { dash, ..Stroke::solid(width, tint.border) });
+    Shape::Box(shape)
 }
 
 /// The width of the pill of a channel.

@@ -1,5 +1,6 @@
 //! The look of the map in the units of a slide.
 
+use crate::text::Typeface;
 use crate::theme::{Sizes, Style, TextStyles, Theme};
 
 /// `theme` with all lengths and texts `by` times as large.
@@ -7,6 +8,8 @@ pub(super) fn scaled(theme: &Theme, by: f64) -> Theme {
     let mut scaled = theme.clone();
     for style in styles(&mut scaled.text) {
         (style.size, style.line) = (style.size * by as f32, style.line * by as f32);
+        // Slides are not in the fonts of a theme, and those of the map are wider than theirs.
+        style.typeface = Typeface::INTER;
     }
     for length in lengths(&mut scaled.sizes) {
         *length *= by;
@@ -20,7 +23,7 @@ pub(super) fn styles(text: &mut TextStyles) -> [&mut Style; 6] {
 }
 
 /// All lengths of a theme; `card_lines` is a number of lines.
-fn lengths(sizes: &mut Sizes) -> [&mut f64; 23] {
+fn lengths(sizes: &mut Sizes) -> [&mut f64; 27] {
     let (least_names, most_names) = (&mut sizes.lane_names.0, &mut sizes.lane_names.1);
     [
         &mut sizes.margin,
@@ -46,5 +49,9 @@ fn lengths(sizes: &mut Sizes) -> [&mut f64; 23] {
         &mut sizes.curve,
         &mut sizes.face,
         &mut sizes.collapsed,
+        &mut sizes.border,
+        &mut sizes.line,
+        &mut sizes.logo.0,
+        &mut sizes.logo.1,
     ]
 }

@@ -41,7 +41,7 @@ impl Pen<'_> {
         for (index, (part, rect)) in self.places(sheet, page).into_iter().enumerate() {
             let band = &sheet.bands[part.band];
             if index > 0 {
-                let line = Stroke::solid(0.75, look.theme.colors.line);
+                let line = Stroke::solid(look.theme.sizes.line.max(0.5), look.theme.colors.line);
                 slide.shapes.push(curve::rule((rect.x0, rect.x1), rect.y0, line));
             }
             slide.shapes.extend(self.names(band, rect).map(Shape::Box));
