@@ -52,6 +52,8 @@ impl SaveError {
             Kind::StorageFull | Kind::QuotaExceeded => Self::Full(path),
             Kind::ReadOnlyFilesystem => Self::ReadOnlyDrive(path),
             Kind::IsADirectory => Self::NoFile(path),
+            // A file stands in the place of its folder.
+            Kind::NotADirectory => Self::Folder(path.parent().unwrap_or(&path).to_owned(), err),
             Kind::InvalidFilename => Self::Name(path, err),
             _ if is_of_drive(&err) => Self::Drive(path, err),
             _ => Self::Other(path, err),

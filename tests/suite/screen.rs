@@ -38,7 +38,10 @@ impl Screen {
     }
 
     fn open_with(maps: &[&Path], folder: &Path) -> Option<Self> {
-        Self::open_by(Command::new(env!("CARGO_BIN_EXE_rihla")), maps, folder)
+        let mut program = Command::new(env!("CARGO_BIN_EXE_rihla"));
+        // No program that shows dialogs for others is found: paths are typed into a box of the window's own.
+        program.env("PATH", folder);
+        Self::open_by(program, maps, folder)
     }
 
     /// Starts a display; its name, and what ends it.
