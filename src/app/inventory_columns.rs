@@ -36,7 +36,8 @@ fn places(area: Rect, rtl: bool) -> Vec<(Column, Rangef)> {
         Column::Lane | Column::Channels => 140.0,
         Column::Emotion | Column::Evidence => 92.0,
         Column::Pains => 76.0,
-        Column::Tags | Column::Time => 110.0,
+        Column::Tags => 110.0,
+        Column::Time => 158.0,
         Column::Title => 0.0,
     };
     let all: f32 = Column::ALL.iter().map(wish).sum();

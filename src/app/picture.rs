@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 use arboard::{Clipboard, ImageData};
 use egui::Context;
 
-use crate::deck::{Composed, DeckError, Request, Size, Source, What, compose, logo_of};
+use crate::deck::{Composed, DeckError, Request, Size, Source, What, compose, logo_of, theme_of};
 use crate::edit::Selection;
 use crate::export::{PngOptions, PngSize, rasterize};
 use crate::layout::LayoutEngine;
@@ -36,8 +36,10 @@ impl PictureSource {
     /// As [`compose`].
     pub fn compose(&self, request: &Request) -> Result<Composed, DeckError> {
         let pictures = Pictures::load(&self.map, self.file.as_deref());
-        let source = Source { map: &self.map, pictures, selection: &self.selection, logo: logo_of(request)? };
-        compose(&source, request, &self.theme, &mut LayoutEngine::default())
+        let theme = theme_of(request, &self.theme)?;
+        let logo = logo_of(request, &theme)?;
+        let source = Source { map: &self.map, pictures, selection: &self.selection, logo };
+        compose(&source, request, &theme, &mut LayoutEngine::default())
     }
 }
 

@@ -67,12 +67,12 @@ fn common(args: &ExportArgs, output: &Path, presets: &Presets) -> Result<Common,
     if args.maps.len() > 1 && !pattern.contains("{name}") && !output.is_dir() {
         return Err(format!("several maps cannot all be written to {shown}; write a folder, or {{name}}.png"));
     }
-    let loaded = ThemeShelf::of_account().load(&args.theme)?;
+    let name = args.theme.as_deref().or(request.theme.as_deref()).unwrap_or("light");
+    let loaded = ThemeShelf::of_account().load(name)?;
     // The pictures are made all the same: a brand's colours are not always one's own to change.
-    super::theme::warn(&args.theme, &loaded.warnings);
+    super::theme::warn(name, &loaded.warnings);
     let theme = loaded.theme;
-    let own = || theme.logo.as_ref().map(|logo| Arc::clone(&logo.0));
-    let logo = logo_of(&request).map_err(|err| err.to_string())?.or_else(own);
+    let logo = logo_of(&request, &theme).map_err(|err| err.to_string())?;
     Ok(Common { request, theme, logo })
 }
 

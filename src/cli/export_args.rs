@@ -34,9 +34,10 @@ pub(super) struct ExportArgs {
     /// List the presets, those you kept too.
     #[arg(long)]
     pub list_presets: bool,
-    /// The look of the picture: light, dark, high-contrast, print, one of your own by its name, or a file, as brand.ron.
-    #[arg(long, value_name = "THEME", default_value = "light")]
-    pub theme: String,
+    /// The look of the picture: light, dark, high-contrast, print, one of your own by its name, or a file, as brand.ron;
+    /// light if neither this nor the preset says anything.
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
     #[command(flatten)]
     content: ContentArgs,
     #[command(flatten)]

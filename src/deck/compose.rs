@@ -12,7 +12,7 @@ use crate::layout::{Around, Layout, LayoutEngine};
 use crate::model::{Element, JourneyMap};
 use crate::picture::{Picture, Pictures, read};
 use crate::scene::{self, Group, Item, PictureBox, Scene};
-use crate::theme::Theme;
+use crate::theme::{Theme, ThemeShelf};
 
 /// What pictures are made of.
 #[derive(Clone, Debug)]
@@ -108,14 +108,23 @@ fn with_links(source: &Source<'_>) -> BTreeSet<Element> {
     wanted
 }
 
-/// Reads the logo that `request` names.
+/// The theme that `request` names; where it names none, `usual`.
+///
+/// # Errors
+/// When there is none of this name, or its file cannot be read.
+pub fn theme_of(request: &Request, usual: &Arc<Theme>) -> Result<Arc<Theme>, DeckError> {
+    let Some(name) = &request.theme else { return Ok(Arc::clone(usual)) };
+    ThemeShelf::of_account().load(name).map(|loaded| loaded.theme).map_err(DeckError::Theme)
+}
+
+/// Reads the logo that `request` names; where it names none, the brand's, if the theme has one.
 ///
 /// # Errors
 /// When it is not there, or is no PNG or JPEG.
-pub fn logo_of(request: &Request) -> Result<Option<Arc<Picture>>, DeckError> {
+pub fn logo_of(request: &Request, theme: &Theme) -> Result<Option<Arc<Picture>>, DeckError> {
     /// Longer sides are made smaller: logos are small.
     const SIDE: u32 = 2048;
-    let Some(path) = &request.logo else { return Ok(None) };
+    let Some(path) = &request.logo else { return Ok(theme.logo.as_ref().map(|logo| Arc::clone(&logo.0))) };
     logo(path, SIDE).map(Some)
 }
 

@@ -12,7 +12,7 @@ mod request;
 mod scorecard;
 mod words;
 
-pub use compose::{Composed, Source, compose, logo_of, on_slide};
+pub use compose::{Composed, Source, compose, logo_of, on_slide, theme_of};
 pub use preset::{Preset, PresetError, Presets};
 pub use request::{Aspect, Request, Size, What};
 
@@ -42,6 +42,9 @@ pub enum DeckError {
     /// There are no touchpoints.
     #[error("there are no figures yet: no touchpoint stands in the stages of this picture")]
     NoFigures,
+    /// There is no such theme, or its file cannot be read.
+    #[error("{0}")]
+    Theme(String),
     /// The logo could not be read.
     #[error("the logo {} is not there or cannot be used: {}", .0.display(), .1)]
     Logo(PathBuf, Trouble),

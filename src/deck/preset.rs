@@ -65,8 +65,8 @@ fn built_in() -> [Preset; 4] {
         ),
         preset(
             "print",
-            "PDF on one sheet of A3",
-            Request { format: Format::Pdf, paper: Some(PaperSize::A3), ..plain() },
+            "PDF on one sheet of A3, in greys",
+            Request { format: Format::Pdf, paper: Some(PaperSize::A3), theme: Some("print".into()), ..plain() },
         ),
         preset(
             "web",

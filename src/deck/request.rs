@@ -18,6 +18,8 @@ pub struct Request {
     pub format: Format,
     /// What is drawn.
     pub what: What,
+    /// The look, by the name or the file of a theme; where nothing is said, that of whoever asks.
+    pub theme: Option<String>,
     /// The stages to draw, by id or name; all where there are none.
     pub stages: Vec<String>,
     /// The lanes to draw, by id or name; where there are none, those that the map shows.
@@ -136,6 +138,7 @@ const DPI: f64 = 300.0;
 impl Default for Request {
     fn default() -> Self {
         Self {
+            theme: None,
             format: Format::Png,
             what: What::Map,
             stages: Vec::new(),

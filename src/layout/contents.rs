@@ -200,8 +200,11 @@ impl LayoutEngine {
         for columns in row::runs(widths.len()) {
             let old =
                 before.as_ref().and_then(|(digest, widths, row)| Some((digest, widths, row.runs.get(runs.len())?)));
-            let same = old.filter(|(old, old_widths, _)| {
-                old_widths.get(columns.clone()) == Some(&widths[columns.clone()]) && digest.is_same_in(old, &columns)
+            // The last run may have lost columns, with what stood in them.
+            let same = old.filter(|(old, old_widths, run)| {
+                run.columns() == columns.len()
+                    && old_widths.get(columns.clone()) == Some(&widths[columns.clone()])
+                    && digest.is_same_in(old, &columns)
             });
             runs.push(match same {
                 Some((_, _, run)) => Arc::clone(run),
@@ -328,6 +331,7 @@ impl LayoutEngine {
             && kept.focus == layout.focus
             && kept.personas == map.personas
             && kept.competitors == map.competitors
+            && kept.emotions.len() == emotions.len()
             && kept.emotions.iter().zip(&emotions).all(|(a, b)| a.is(b))
         {
             return Arc::clone(&kept.curve);

@@ -98,6 +98,11 @@ impl CardRun {
         Self { cards, starts, tallest, ids: OnceLock::new() }
     }
 
+    /// How many columns it has.
+    pub(super) fn columns(&self) -> usize {
+        self.starts.len() - 1
+    }
+
     /// The cards of the run's n-th column, from top to bottom.
     pub(super) fn column(&self, column: usize) -> &[PlacedCard] {
         &self.cards[self.starts[column]..self.starts[column + 1]]

@@ -170,6 +170,13 @@ fn presets_are_those_of_the_program_and_ones_own() {
     let run = desk.export(&hotel(), "map.png", &["--preset", "bord"]);
     assert_eq!(run.code, Some(1));
     assert!(run.err.contains("no preset \"bord\"; there are deck, print, web, report, board"), "{}", run.err);
+    let themed = |args: &[&str]| {
+        assert_eq!(desk.export(&hotel(), "themed.png", args).code, Some(0), "{args:?}");
+        image::open(desk.path("out/themed.png")).unwrap().to_rgb8().get_pixel(1, 1).0
+    };
+    fs::write(desk.path("home/rihla/presets.ron"), "{ \"night\": (theme: \"dark\", size: Width(400)) }").unwrap();
+    assert!(themed(&["--preset", "night"])[0] < 60);
+    assert!(themed(&["--preset", "night", "--theme", "light"])[0] > 200, "what is said goes before");
     fs::write(desk.path("home/rihla/presets.ron"), "{ \"board\": (hat: Scorecard) }").unwrap();
     let run = desk.export(&hotel(), "map.png", &["--preset", "board"]);
     assert!(run.err.contains("presets.ron:1:13: ") && run.err.contains("hat"), "{}", run.err);

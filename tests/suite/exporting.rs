@@ -130,3 +130,24 @@ fn a_logo_that_is_no_picture_is_told_and_a_good_one_is_drawn() {
     let picture = image::open(office.path("map.png")).unwrap().to_rgb8();
     assert!(picture.pixels().any(|pixel| pixel.0 == [255, 0, 0]));
 }
+
+#[test]
+fn a_picture_has_the_theme_that_is_chosen_for_it() {
+    let office = Office::new();
+    let mut window = office.window();
+    window.command(Key::E);
+    choose(&mut window, "Theme", "dark");
+    press(&mut window, "1×");
+    write(&mut window, "Export PNG…", &office.path("map.png"));
+    let corner = |name: &str| image::open(office.path(name)).unwrap().to_rgb8().get_pixel(2, 2).0;
+    assert!(corner("map.png").iter().all(|c| *c < 60), "{:?}", corner("map.png"));
+    // The canvas keeps its own.
+    window.command(Key::E);
+    choose(&mut window, "Theme", "As on the map");
+    window.answer("Export PNG…");
+    window.command(Key::A);
+    window.write(office.path("own.png").to_str().unwrap());
+    window.answer("Save");
+    assert!(window.wait_for(|_| office.path("own.png").exists()));
+    assert!(corner("own.png").iter().all(|c| *c > 200), "{:?}", corner("own.png"));
+}

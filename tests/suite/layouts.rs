@@ -1,10 +1,13 @@
 //! What must hold for every layout.
 
+use std::sync::Arc;
+
 use kurbo::Rect;
 use rihla::edit::move_touchpoints;
-use rihla::layout::{Layout, Row, RowContent};
+use rihla::layout::{Layout, LayoutEngine, Row, RowContent};
 use rihla::model::{Element, LaneKind};
 use rihla::scene::{self, Scene};
+use rihla::theme::Theme;
 
 use super::edits::elements;
 
@@ -154,4 +157,29 @@ fn texts(group: &scene::Group) -> Vec<(String, kurbo::Point, usize)> {
 /// How many groups of a scene show an element.
 pub fn shown(scene: &Scene) -> usize {
     scene.groups.iter().filter(|group| group.element.is_some()).count()
+}
+
+#[test]
+fn cards_go_with_the_last_stage_when_it_is_deleted() {
+    let text = r#"(
+      stages: [(id: "a", name: "A"), (id: "b", name: "B"), (id: "c", name: "C")],
+      lanes: [(id: "doing", name: "Doing")],
+      touchpoints: [(id: "one", step: "a", lane: "doing"), (id: "last", step: "c", lane: "doing")],
+    )"#;
+    let mut map = rihla::file::parse(text).unwrap();
+    let mut engine = LayoutEngine::default();
+    let theme = Theme::light();
+    engine.layout(&Arc::new(map.clone()), &theme, false);
+    map.stages.pop();
+    let layout = engine.layout(&Arc::new(map), &theme, false);
+    let cards: Vec<usize> = layout
+        .rows
+        .iter()
+        .filter_map(|row| match &row.content {
+            RowContent::Cards(cards) => Some(cards.cards().map(|placed| placed.column).collect::<Vec<_>>()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    assert_eq!(cards, [0]);
 }

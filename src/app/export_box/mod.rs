@@ -16,14 +16,16 @@ use super::field::Field;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
-use crate::deck::{Composed, DeckError, Preset, Presets, Request, Size, Source, What, compose, logo_of, on_slide};
+use crate::deck::{
+    Composed, DeckError, Preset, Presets, Request, Size, Source, What, compose, logo_of, on_slide, theme_of,
+};
 use crate::edit::Selection;
 use crate::export::{Format, NO_MAP, Sheets};
 use crate::layout::LayoutEngine;
 use crate::model::JourneyMap;
 use crate::picture::{Picture, Pictures};
 use crate::text::{Align, icons};
-use crate::theme::Theme;
+use crate::theme::{Theme, ThemeShelf};
 
 /// How a picture will be exported.
 #[derive(Debug)]
@@ -31,7 +33,12 @@ pub struct ExportBox {
     map: Arc<JourneyMap>,
     selection: Selection,
     pictures: Pictures,
+    /// That of the window's canvas.
+    canvas_theme: Arc<Theme>,
+    /// That of the picture.
     theme: Arc<Theme>,
+    /// The names of one's own themes.
+    themes: Vec<String>,
     request: Request,
     presets: Presets,
     /// Those there are; empty where the file of one's own cannot be read.
@@ -68,7 +75,9 @@ impl ExportBox {
             map: Arc::clone(editor.document.map()),
             selection: editor.document.selection().clone(),
             pictures: editor.pictures().clone(),
+            canvas_theme: editor.picture_theme(),
             theme: editor.picture_theme(),
+            themes: ThemeShelf::of_account().own(),
             request: Request::default(),
             presets,
             known,
@@ -98,12 +107,26 @@ impl ExportBox {
         if self.request.what == What::Selection && self.selection.is_empty() {
             self.request.what = What::Map;
         }
+        self.read_theme();
         self.read_logo();
+    }
+
+    /// Takes the look that is asked for; one that cannot be read is told, and that of the canvas stays.
+    fn read_theme(&mut self) {
+        match theme_of(&self.request, &self.canvas_theme) {
+            Ok(theme) => self.theme = theme,
+            Err(err) => {
+                self.trouble = Some(err.to_string());
+                self.request.theme = None;
+                self.theme = Arc::clone(&self.canvas_theme);
+            }
+        }
+        self.made = None;
     }
 
     /// Reads the logo anew; one that cannot be read is told and left out.
     fn read_logo(&mut self) {
-        match logo_of(&self.request) {
+        match logo_of(&self.request, &self.theme) {
             Ok(logo) => self.logo = logo,
             Err(err) => {
                 self.trouble = Some(err.to_string());

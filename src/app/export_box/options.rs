@@ -8,6 +8,7 @@ use crate::app::dialogs::line;
 use crate::app::drop_down::drop_down;
 use crate::deck::{Aspect, Request, Size, What};
 use crate::export::{Format, PaperSize};
+use crate::theme::Bundled;
 
 /// A heading over some choices.
 fn heading(ui: &mut Ui, text: &str) {
@@ -26,6 +27,7 @@ impl ExportBox {
             }
         });
         self.what(ui, ink);
+        self.look(ui, ink);
         match self.request.format {
             Format::Png => self.size_of_png(ui),
             Format::Svg => {
@@ -37,6 +39,28 @@ impl ExportBox {
         }
         self.shape(ui);
         self.around(ui, ink);
+    }
+
+    /// The theme: that of the canvas, one of the program's, or one of one's own.
+    fn look(&mut self, ui: &mut Ui, ink: &mut Ink) {
+        heading(ui, "Theme");
+        let mut names = vec!["As on the map".to_owned()];
+        names.extend(Bundled::ALL.map(|theme| theme.name().to_owned()));
+        names.extend(self.themes.clone());
+        // One that is named by its file, as by a preset.
+        names.extend(self.request.theme.clone().filter(|name| !names.contains(name)));
+        let chosen = match &self.request.theme {
+            None => Some(0),
+            Some(name) => names.iter().position(|known| known == name),
+        };
+        let shown: Vec<&str> = names.iter().map(String::as_str).collect();
+        let width = ui.available_width();
+        if let Some(at) = drop_down(ui, "Theme", (&shown, chosen, ""), width, ink) {
+            self.request.theme = (at > 0).then(|| names[at].clone());
+            self.trouble = None;
+            self.read_theme();
+            self.read_logo();
+        }
     }
 
     fn what(&mut self, ui: &mut Ui, ink: &mut Ink) {
