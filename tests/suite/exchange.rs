@@ -372,6 +372,18 @@ fn what_is_lost_of_the_examples_is_told() {
     }
 }
 
+#[test]
+fn a_title_that_xml_cannot_say_is_told_as_lost() {
+    let mut map = generate(1, 1, 1);
+    let id = map.touchpoints().next().unwrap().1.id.clone();
+    rihla::edit::update_touchpoint(&mut map, &id, |t| {
+        t.title = "\0".into();
+        t.notes = "a".into();
+    })
+    .unwrap();
+    assert_told(MapFormat::Cjml, &map);
+}
+
 proptest! {
     #![proptest_config(cases(64))]
 

@@ -172,7 +172,8 @@ impl Writer<'_> {
         }
         self.element(8, "comment", &t.notes);
         self.experience(t);
-        if t.title.trim().is_empty() {
+        // What XML cannot say is nothing to those who read it.
+        if escaped(&t.title).trim().is_empty() {
             let how = "empty; another text may take their place";
             self.losses.push(Loss::changed(Part::TouchpointTitles, how, Place::touchpoint(t.id.as_str())));
             self.losses.push(Loss::changed(Part::Notes, how, Place::touchpoint(t.id.as_str())));
