@@ -50,7 +50,7 @@ pub(super) fn ask_here(purpose: Purpose, start: &Path) -> Choice {
     }
 }
 
-/// The other side of [`Apart`]: asks for a path for what `purpose` names and prints it.
+/// The other side of `Apart`: asks for a path for what `purpose` names and prints it.
 pub fn choose(purpose: &str, start: &Path) -> ExitCode {
     #[cfg(unix)]
     if let Some(purpose) = Purpose::of_word(purpose) {

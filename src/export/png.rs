@@ -55,7 +55,7 @@ impl PngOptions {
     /// The scale and the size in pixels of a picture of `scene`.
     ///
     /// # Errors
-    /// When a side would be 0 or above [`MOST_SIDE`] pixels.
+    /// When a side would be 0 or above `MOST_SIDE` pixels.
     pub fn pixels(&self, scene: &Scene) -> Result<(f64, PngInfo), ExportError> {
         let (own_width, own_height) = (scene.size.width, scene.size.height);
         let scale = match self.size {
