@@ -16,10 +16,14 @@ pub(super) fn is_elsewhere(from: &Path, to: &Path) -> bool {
     folder(from) != folder(to)
 }
 
-/// Names what stands outside of the map's folder as it is named from the file `to`: its counterpart, and pictures.
-///
-/// Says whether anything has another name now.
-pub(super) fn rename(map: &mut JourneyMap, from: &Path, to: &Path) -> bool {
+/// The map at `from` as it is written to `to`: what stands outside of its folder, its counterpart and pictures, is named
+/// from there. The very same map where nothing has another name.
+pub(super) fn moved(map: &Arc<JourneyMap>, from: &Path, to: &Path) -> Arc<JourneyMap> {
+    let mut moved = JourneyMap::clone(map);
+    if rename(&mut moved, from, to) { Arc::new(moved) } else { Arc::clone(map) }
+}
+
+fn rename(map: &mut JourneyMap, from: &Path, to: &Path) -> bool {
     let mut changed = false;
     if !map.counterpart.is_empty() {
         let name = file::name_of_counterpart(to, &file::counterpart_of(from, map));

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, ViewportCommand};
 
 use super::dialogs::{After, Dialog};
+use super::editor::Editor;
 use super::files::{Picker, Purpose};
 use super::moving;
 use super::questions::Parted;
@@ -35,6 +36,8 @@ const SLOW: Duration = Duration::from_secs(8);
 #[derive(Debug)]
 struct Running {
     map: Arc<JourneyMap>,
+    /// The file that the map has in the window, where that is in another folder.
+    from: Option<PathBuf>,
     path: PathBuf,
     /// Which of the maps opened one after the other it saves.
     serial: u64,
@@ -45,6 +48,21 @@ struct Running {
 }
 
 impl Running {
+    /// Lets the window's map name what stands outside of its folder as the file that was written does, in a step of
+    /// its own.
+    fn take_names_along(&self, editor: &mut Editor) {
+        let Some(from) = &self.from else { return };
+        let moved = moving::moved(editor.document.map(), from, &self.path);
+        if !Arc::ptr_eq(&moved, editor.document.map()) {
+            let put = |map: &mut JourneyMap| -> EditResult {
+                map.clone_from(&moved);
+                Ok(())
+            };
+            // Names of files cannot make a map unsound.
+            let _ = editor.document.edit("names of files beside the map", put);
+        }
+    }
+
     /// How it ended, if it did.
     fn outcome(&self) -> Option<Outcome> {
         match self.answer.try_recv() {
@@ -146,15 +164,16 @@ impl App {
             return;
         }
         let expect = if force { Expect::Anything } else { Expect::Seen(editor.seen_at(path)) };
-        let from = self.moves_from(path);
-        let Some(editor) = &self.editor else { return };
         let (map, store) = (Arc::clone(editor.document.map()), self.safety.store.clone());
+        let from = editor.path.clone().filter(|from| moving::is_elsewhere(from, path));
         let (send, answer) = channel();
         let messages = self.exports.0.clone();
-        let (saved, target, ctx) = (Arc::clone(&map), path.to_owned(), ctx.clone());
+        // What stands outside of the folder is named from the new one in the file; here, once it is saved.
+        let saved = from.as_ref().map_or_else(|| Arc::clone(&map), |from| moving::moved(&map, from, path));
+        let (moves_from, target, ctx) = (from.clone(), path.to_owned(), ctx.clone());
         let work = move || {
             let outcome = file::save_expecting(&saved, &target, expect, store.as_ref());
-            if let (Some(from), Outcome::Saved(..)) = (from, &outcome) {
+            if let (Some(from), Outcome::Saved(..)) = (moves_from, &outcome) {
                 for left in picture::carry(&saved, &from, &target) {
                     let _ = messages.send(format!("The map is saved, but {left}"));
                 }
@@ -165,28 +184,11 @@ impl App {
         };
         self.safety.forget();
         let since = Instant::now();
-        let running = Running { map, path: path.to_owned(), serial: self.serial, answer, since, told: false };
+        let running = Running { map, from, path: path.to_owned(), serial: self.serial, answer, since, told: false };
         match std::thread::Builder::new().name("save".into()).spawn(work) {
             Ok(_) => self.saver.running = Some(running),
             Err(err) => self.save_failed(&SaveError::Other(path.to_owned(), err)),
         }
-    }
-
-    /// The file from which the map moves when it is saved at `path`, another folder; what stands outside of that is
-    /// named from there first, in a step of its own.
-    fn moves_from(&mut self, path: &Path) -> Option<PathBuf> {
-        let editor = self.editor.as_mut()?;
-        let from = editor.path.clone().filter(|from| moving::is_elsewhere(from, path))?;
-        let mut moved = JourneyMap::clone(editor.document.map());
-        if moving::rename(&mut moved, &from, path) {
-            let put = |map: &mut JourneyMap| -> EditResult {
-                *map = moved;
-                Ok(())
-            };
-            // Names of files cannot make a map unsound.
-            let _ = editor.document.edit("names of files beside the map", put);
-        }
-        Some(from)
     }
 
     /// Takes the answer of the save under way.
@@ -215,6 +217,7 @@ impl App {
             Outcome::Saved(..) | Outcome::Changed => {}
             Outcome::Unconfirmed(print, err) => {
                 if let Some(editor) = self.editor.as_mut().filter(|_| is_here) {
+                    running.take_names_along(editor);
                     editor.belongs_to(&running.path, Some(print));
                     self.settings.remember(&running.path);
                 }
@@ -262,7 +265,10 @@ impl App {
 
     fn saved(&mut self, running: &Running, print: Fingerprint, lost: &[Lost], ctx: &Context) {
         let Some(editor) = &mut self.editor else { return };
-        editor.document.mark_saved(&running.map);
+        let is_as_saved = Arc::ptr_eq(editor.document.map(), &running.map);
+        running.take_names_along(editor);
+        let saved = if is_as_saved { Arc::clone(editor.document.map()) } else { Arc::clone(&running.map) };
+        editor.document.mark_saved(&saved);
         editor.belongs_to(&running.path, Some(print));
         self.saver.failed = false;
         let but: String = lost.iter().map(|lost| format!("; {lost}")).collect();
@@ -272,11 +278,17 @@ impl App {
     /// Writes the map into another file on a thread of its own, and goes on with this one.
     pub(super) fn save_copy(&self, path: &Path, ctx: &Context) {
         let Some(editor) = &self.editor else { return };
-        let (map, path, send) = (Arc::clone(editor.document.map()), path.to_owned(), self.exports.0.clone());
-        let ctx = ctx.clone();
+        let from = editor.path.clone().filter(|from| moving::is_elsewhere(from, path));
+        let here = editor.document.map();
+        let map = from.as_ref().map_or_else(|| Arc::clone(here), |from| moving::moved(here, from, path));
+        let (path, send, ctx) = (path.to_owned(), self.exports.0.clone(), ctx.clone());
         std::thread::spawn(move || {
             let message = match file::save(&map, &path) {
-                Ok(()) => format!("Saved a copy as {}", path.display()),
+                Ok(()) => {
+                    let left = from.map(|from| picture::carry(&map, &from, &path)).unwrap_or_default();
+                    let but: String = left.iter().map(|left| format!("; {left}")).collect();
+                    format!("Saved a copy as {}{but}", path.display())
+                }
                 Err(err) => format!("The copy was not saved: {err}"),
             };
             // The window may be gone by now.

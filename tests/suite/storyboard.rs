@@ -252,9 +252,13 @@ fn saving_in_another_folder_takes_pictures_and_the_way_to_the_counterpart_along(
     window.rest();
     window.command(egui::Key::A);
     let target = new.path().join("copy.ron");
+    // A name that is taken is asked about: the map is written twice, but its names change once.
+    std::fs::write(&target, "()").unwrap();
     window.write(&target.to_string_lossy());
     window.answer("Save");
+    window.answer("Overwrite");
     window.wait();
+    assert_eq!(file::to_ron(window.map()), std::fs::read_to_string(&target).unwrap(), "the window has what was saved");
     let saved = file::load(&target).unwrap();
     assert_eq!(image::open(new.path().join("m.assets/red.png")).unwrap().to_rgb8().get_pixel(0, 0).0, RED);
     let counterpart = file::counterpart_of(&target, &saved).canonicalize().unwrap();
