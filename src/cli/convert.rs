@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::ConvertArgs;
+use super::{ConvertArgs, told};
 use crate::deck::{Request, Source, compose};
 use crate::exchange::{Import, Loss, MapFormat, Reading, listing, read_map};
 use crate::export::{Format, write};
@@ -18,16 +18,7 @@ use crate::theme::Theme;
 const PLACES: usize = 4;
 
 pub(super) fn run(args: &ConvertArgs) -> ExitCode {
-    match convert(args) {
-        Ok(line) => {
-            println!("{line}");
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::FAILURE
-        }
-    }
+    told(convert(args))
 }
 
 fn convert(args: &ConvertArgs) -> Result<String, String> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::FilmArgs;
+use super::{FilmArgs, told};
 use crate::file;
 use crate::film::{Film, FilmError, FilmFormat, FilmOptions, write_file, write_numbered};
 use crate::layout::{Layout, LayoutEngine};
@@ -13,16 +13,7 @@ use crate::picture::Pictures;
 use crate::theme::{Theme, ThemeShelf};
 
 pub(super) fn run(args: &FilmArgs) -> ExitCode {
-    match make(args) {
-        Ok(line) => {
-            println!("{line}");
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::FAILURE
-        }
-    }
+    told(make(args))
 }
 
 fn make(args: &FilmArgs) -> Result<String, String> {

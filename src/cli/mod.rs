@@ -378,6 +378,20 @@ pub fn run() -> Outcome {
     }
 }
 
+/// Prints what came of a command: a line of its result, or on the other stream what went wrong.
+fn told(result: Result<String, String>) -> ExitCode {
+    match result {
+        Ok(line) => {
+            println!("{line}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

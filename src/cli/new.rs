@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::NewArgs;
+use super::{NewArgs, told};
 use crate::model::{JourneyMap, Language};
 use crate::template::{Shelf, TEMPLATES, Template};
 use crate::{file, model};
@@ -13,16 +13,7 @@ pub(super) fn run(args: &NewArgs) -> ExitCode {
         list(args.language.unwrap_or_default(), shelf.as_ref());
         return ExitCode::SUCCESS;
     }
-    match write(args, shelf.as_ref()) {
-        Ok(message) => {
-            println!("{message}");
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("rihla: {message}");
-            ExitCode::FAILURE
-        }
-    }
+    told(write(args, shelf.as_ref()).map_err(|message| format!("rihla: {message}")))
 }
 
 /// Prints the templates of the program, then one's own, then the languages.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::ThemeArgs;
+use super::{ThemeArgs, told};
 use crate::file::{FileProblem, LoadError, write_atomically};
 use crate::theme::{Bundled, ThemeShelf};
 
@@ -13,16 +13,7 @@ const WEAK: u8 = 2;
 pub(super) fn run(args: &ThemeArgs) -> ExitCode {
     let shelf = ThemeShelf::of_account();
     if let Some(output) = &args.output {
-        return match start(&args.themes, &shelf, output) {
-            Ok(message) => {
-                println!("{message}");
-                ExitCode::SUCCESS
-            }
-            Err(message) => {
-                eprintln!("rihla: {message}");
-                ExitCode::FAILURE
-            }
-        };
+        return told(start(&args.themes, &shelf, output).map_err(|message| format!("rihla: {message}")));
     }
     if args.themes.is_empty() {
         list(&shelf);

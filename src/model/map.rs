@@ -195,7 +195,7 @@ pub enum LaneKind {
 }
 
 impl LaneKind {
-    /// All kinds, in the order in which they are offered.
+    /// All kinds, those that most maps have first.
     pub const ALL: [Self; 9] = [
         Self::Touchpoints,
         Self::Emotion,
@@ -224,7 +224,7 @@ impl LaneKind {
         self == Self::Touchpoints || self.annotation().is_some()
     }
 
-    /// The English name, which is also the name of a new lane of this kind.
+    /// What people call it in English; new lanes are called as [`ReadyLane::name`](super::ReadyLane::name) says.
     pub fn name(self) -> &'static str {
         match self {
             Self::Touchpoints => "Touchpoints",

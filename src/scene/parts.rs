@@ -254,12 +254,7 @@ pub(super) fn metric(tile: &MetricTile, rtl: bool, theme: &Theme) -> Arc<[Item]>
         ),
         text(Point::new(x, rect.y1 - 23.0), &tile.note, colors.ink_soft),
     ];
-    let [_, bad, _, good, _] = colors.emotion;
-    let color = match tile.is_met {
-        Some(true) => good,
-        Some(false) => bad,
-        None => colors.ink_soft,
-    };
+    let color = theme.of_target(tile.is_met);
     if let Some(spark) = &tile.spark {
         let line = Line { path: Arc::clone(spark), width: 1.8, paint: Paint::Solid(color), dash: None };
         items.push(Item::Line(line));

@@ -140,6 +140,16 @@ impl Theme {
         self.colors.annotations[place]
     }
 
+    /// The colour of a figure that has met its target or not; of one without a target where nothing is said.
+    pub fn of_target(&self, is_met: Option<bool>) -> Color {
+        let [_, bad, _, good, _] = self.colors.emotion;
+        match is_met {
+            Some(true) => good,
+            Some(false) => bad,
+            None => self.colors.ink_soft,
+        }
+    }
+
     /// The colour of a link.
     pub fn link(&self, kind: LinkKind) -> Color {
         let place = LinkKind::ALL.iter().position(|k| *k == kind).unwrap_or(0);

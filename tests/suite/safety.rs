@@ -199,12 +199,18 @@ fn a_second_window_on_the_same_file_is_told() {
     assert!(!first.tells("open in another window"));
 }
 
+/// Leaves work behind that began from a file at `path` with these bytes, as a crash does.
+fn leave_behind(path: &Path, state: &Path, base: &[u8]) -> Store {
+    let store = Store::at(state);
+    let meta = Meta::now(Some(path.to_owned()), Some(Fingerprint::of(base)));
+    store.begin().unwrap().write(&titled("recovered"), &meta).unwrap();
+    store
+}
+
 #[test]
 fn work_left_behind_is_offered_and_opened_as_a_copy() {
     let (_folder, path, state) = desk();
-    let base = Some(Fingerprint::of(&fs::read(&path).unwrap()));
-    let store = Store::at(&state);
-    store.begin().unwrap().write(&titled("recovered"), &Meta::now(Some(path.clone()), base)).unwrap();
+    let store = leave_behind(&path, &state, &fs::read(&path).unwrap());
     let mut window = Window::guarded(None, &state);
     assert!(window.wait_for(|w| w.tells("newer than the file")));
     window.answer("Later");
@@ -225,9 +231,7 @@ fn work_left_behind_is_offered_and_opened_as_a_copy() {
 #[test]
 fn recovered_work_is_shown_beside_its_file() {
     let (_folder, path, state) = desk();
-    let base = Some(Fingerprint::of(&fs::read(&path).unwrap()));
-    let store = Store::at(&state);
-    store.begin().unwrap().write(&titled("recovered"), &Meta::now(Some(path.clone()), base)).unwrap();
+    leave_behind(&path, &state, &fs::read(&path).unwrap());
     let mut window = Window::guarded(None, &state);
     assert!(window.wait_for(|w| w.tells("newer than the file")));
     window.answer("Compare");
@@ -287,9 +291,7 @@ fn a_map_is_found_in_the_list_where_the_system_has_no_dialogs() {
 #[test]
 fn recovered_work_does_not_overwrite_a_file_that_went_on() {
     let (_folder, path, state) = desk();
-    let base = Some(Fingerprint::of(b"long ago"));
-    let store = Store::at(&state);
-    store.begin().unwrap().write(&titled("recovered"), &Meta::now(Some(path.clone()), base)).unwrap();
+    let store = leave_behind(&path, &state, b"long ago");
     let before = fs::read(&path).unwrap();
     let mut window = Window::guarded(None, &state);
     assert!(window.wait_for(|w| w.tells("Work that was not saved")));

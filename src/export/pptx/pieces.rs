@@ -281,12 +281,7 @@ pub(super) fn metric(tile: &MetricTile, rect: Rect, look: &Look) -> Shape {
     let name = name_of("Metric", &tile.name.text);
     let box_shape = surface(name.clone(), rect, (colors.card, colors.card_border), body(insets, paragraphs), look);
     let mut shapes = vec![Shape::Box(box_shape)];
-    let [_, bad, _, good, _] = colors.emotion;
-    let color = match tile.is_met {
-        Some(true) => good,
-        Some(false) => bad,
-        None => colors.ink_soft,
-    };
+    let color = look.theme.of_target(tile.is_met);
     if let Some(spark) = &tile.spark {
         // It keeps its place at the end of the tile.
         let (from, to) = if look.rtl { (tile.rect.x0, rect.x0) } else { (tile.rect.x1, rect.x1) };
