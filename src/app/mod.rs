@@ -19,6 +19,7 @@ mod comparison_rows;
 mod counterpart;
 mod coverage;
 mod dialogs;
+mod dispatch;
 mod drop_down;
 mod editor;
 mod error_text;

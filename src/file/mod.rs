@@ -1,5 +1,6 @@
 //! Maps as RON files: reading with errors that help, writing that keeps diffs small, saving that loses nothing.
 
+mod build;
 mod counterpart;
 mod error;
 mod explain;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::build::{Builder, Ids, clean, cleaned, first_places};
 use super::locate::Key;
-use super::read::{Builder, Ids, clean, cleaned, first_places};
 use super::v1;
 use crate::model::{Competitor, Goal, GoalId, JourneyMap, Link, Metric, MetricHost, Persona, PersonaId, Swot, View};
 

@@ -8,10 +8,10 @@ use std::ops::Range;
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
+use super::build::{Builder, Kept};
 use super::error::FileProblem;
 use super::explain::{Subject, found};
 use super::locate::{Entry, enclosing, entries, next_token, unclosed};
-use super::read::{Builder, Kept};
 use super::v1;
 use crate::model::JourneyMap;
 
