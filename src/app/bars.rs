@@ -5,6 +5,7 @@ use egui::{Align, Button, Color32, FontId, Frame, Layout, Margin, Response, Rich
 
 use super::commands::{COMMANDS, Command, CommandInfo, Menu};
 use super::editor::Editor;
+use super::focus;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::saving::Saver;
@@ -403,7 +404,7 @@ pub fn ready_lanes(ui: &mut Ui) -> Option<ReadyLane> {
         if ready == ReadyLane::ALL[0] && ui.memory(|m| m.focused().is_none()) {
             button.request_focus();
         }
-        if button.gained_focus() {
+        if focus::arrived(&button) {
             button.scroll_to_me(None);
         }
         if button.clicked() {

@@ -31,6 +31,7 @@ mod film_box;
 mod filming;
 mod filter_bar;
 mod find_bar;
+mod focus;
 pub mod headless;
 mod importing;
 mod ink;

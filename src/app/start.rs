@@ -11,7 +11,7 @@ use super::ink::Ink;
 use super::look::{self, BODY};
 use super::painter::View;
 use super::shapes::color32;
-use super::{bars, languages};
+use super::{bars, focus, languages};
 use crate::layout::LayoutEngine;
 use crate::model::{JourneyMap, Language};
 use crate::scene::{self, Scene};
@@ -358,7 +358,7 @@ fn card(ui: &mut Ui, shown: &Card<'_>, ink: &mut Ink) -> Response {
     let (rect, response) = ui.allocate_exact_size(CARD, Sense::click());
     let label = format!("Template: {}", shown.title);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label.clone()));
-    if response.gained_focus() {
+    if focus::arrived(&response) {
         response.scroll_to_me(None);
     }
     let active = response.hovered() || response.has_focus();

@@ -10,6 +10,7 @@ use super::dialogs::{Dialog, Reply, Turn, buttons, height, plain_button, tall_sc
 use super::editor::Editor;
 use super::film_box::FilmOrder;
 use super::filming::Filming;
+use super::focus;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::painter::View;
@@ -169,7 +170,7 @@ impl Tile {
         let (rect, response) = ui.allocate_exact_size(TILE, Sense::click());
         let label = format!("Theme: {}", self.title);
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, chosen, label.clone()));
-        if response.gained_focus() {
+        if focus::arrived(&response) {
             response.scroll_to_me(None);
         }
         let active = response.hovered() || response.has_focus();

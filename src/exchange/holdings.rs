@@ -45,7 +45,7 @@ pub fn holdings(map: &JourneyMap, tell: &mut dyn FnMut(Part, Place)) {
     for lane in &map.lanes {
         let place = || Place::Named("lane", named(&lane.name, lane.id.as_str()));
         tell(if lane.kind == LaneKind::Touchpoints { Part::Lanes } else { Part::Views }, place());
-        if !lane.hint.is_empty() || lane.collapsed || lane.hidden {
+        if !lane.hint.is_empty() || lane.collapsed || lane.hidden || lane.backstage {
             tell(Part::LaneLooks, place());
         }
     }

@@ -46,7 +46,7 @@ parts!(
     StepWidths => "widths of steps",
     Lanes => "lanes",
     Views => "lanes that only show what hangs on touchpoints",
-    LaneLooks => "hints, folded and hidden lanes",
+    LaneLooks => "hints, folded, hidden and backstage lanes",
     Touchpoints => "touchpoints",
     TouchpointTitles => "titles of touchpoints",
     Notes => "notes",

@@ -11,7 +11,7 @@ use super::{Group, Item, Line, Paint, RoundRect, Scene, links};
 use crate::layout::{
     CardRow, ChannelRow, Curve, Layout, MetricRow, NoteRow, OtherCurve, PhaseBox, PictureRow, Placed, Row, RowContent,
 };
-use crate::model::Element;
+use crate::model::{Element, LaneKind};
 use crate::theme::{Color, Theme};
 
 /// The whole picture.
@@ -151,11 +151,13 @@ impl<'l> Builder<'l> {
         }
     }
 
-    /// Whether a row that customers see nothing of begins below one of which they do.
+    /// Whether a row that customers see nothing of begins below touchpoints of which they do.
     fn is_line_of_visibility(&self, row: &Row) -> bool {
         let backstage = |row: &Row| self.layout.map.lane(&row.lane).is_some_and(|lane| lane.backstage);
-        let at = self.layout.rows.partition_point(|other| other.y < row.y);
-        backstage(row) && at.checked_sub(1).is_some_and(|above| !backstage(&self.layout.rows[above]))
+        // Lanes that only show what stands elsewhere are on neither side.
+        let holds = |row: &&Row| row.kind == LaneKind::Touchpoints;
+        let above = self.layout.rows.iter().rev().skip_while(|other| other.y >= row.y).find(holds);
+        backstage(row) && above.is_some_and(|above| !backstage(above))
     }
 
     fn band(&mut self, row: &Row, curve: &Curve) {

@@ -1,8 +1,14 @@
 //! Stages, steps and lanes under the pointer: the plus between them, folding and hiding.
 
+use std::sync::Arc;
+
+use egui::accesskit::Role;
 use egui::{Key, Pos2, vec2};
-use egui_kittest::kittest::Queryable as _;
-use rihla::model::Element;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use rihla::layout::LayoutEngine;
+use rihla::model::{Element, LaneKind};
+use rihla::scene::{self, Item};
+use rihla::theme::Theme;
 
 use super::driver::{Window, example};
 
@@ -46,7 +52,7 @@ fn the_plus_below_a_lane_asks_for_a_kind_and_puts_the_lane_there() {
     window.harness.query_all_by_label_contains("open questions").next().expect("a button").click();
     window.rest();
     window.key(Key::Enter);
-    assert_eq!(window.map().lanes[1].kind, rihla::model::LaneKind::Questions);
+    assert_eq!(window.map().lanes[1].kind, LaneKind::Questions);
 }
 
 #[test]
@@ -97,4 +103,48 @@ fn a_pain_point_is_dragged_to_another_step_and_moved_back_with_keys() {
     window.command(Key::Z);
     assert_eq!(pains(&window, "search-phone"), 1);
     assert!(!window.is_dirty());
+}
+
+#[test]
+fn the_arrows_show_the_lane_that_they_come_to() {
+    let mut window = Window::open(Some(&example()));
+    window.command(Key::L);
+    window.wait();
+    for _ in 0..13 {
+        window.key(Key::ArrowDown);
+        window.wait();
+    }
+    let rect = |label: &str| window.harness.query_all_by_role(Role::Button).find(|b| says(b, label)).unwrap().rect();
+    let (last, cancel) = (rect("Metrics"), rect("Cancel"));
+    assert!(last.bottom() < cancel.top(), "{last:?} is above {cancel:?}");
+    window.key(Key::Enter);
+    let map = window.map();
+    assert_eq!(map.lanes.last().map(|lane| lane.kind), Some(LaneKind::Metrics));
+}
+
+fn says(node: &egui_kittest::Node<'_>, label: &str) -> bool {
+    node.accesskit_node().label().is_some_and(|own| own.contains(label))
+}
+
+#[test]
+fn the_line_of_visibility_is_drawn_once() {
+    let text = r#"(
+      stages: [(id: "a", name: "A")],
+      lanes: [
+        (id: "doing", name: "Doing"),
+        (id: "pains", name: "Pain points", kind: PainPoints),
+        (id: "staff", name: "Backstage", backstage: true),
+        (id: "metrics", name: "Metrics", kind: Metrics),
+        (id: "systems", name: "Systems", backstage: true),
+      ],
+    )"#;
+    let map = Arc::new(rihla::file::parse(text).unwrap());
+    let layout = LayoutEngine::default().layout(&map, &Theme::light(), false);
+    let scene = scene::build(&layout);
+    let lines = scene.groups.iter().filter(|group| {
+        let is_it = |item: &Item| matches!(item, Item::Line(line) if line.width == 2.0 && line.dash.is_some());
+        group.items.iter().any(is_it)
+    });
+    let tops: Vec<f64> = lines.map(|group| group.bounds.y0).collect();
+    assert_eq!(tops, [layout.rows[2].y]);
 }

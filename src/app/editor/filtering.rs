@@ -12,6 +12,7 @@ use crate::app::field::Field;
 use crate::app::look::BODY;
 use crate::app::shapes::{Brush, color32};
 use crate::edit::{delete_view, save_view};
+use crate::layout::RowContent;
 use crate::model::{AnnotationKind, Element, Host, JourneyMap, Touchpoint, TouchpointId, View};
 use crate::text::Align;
 
@@ -326,6 +327,21 @@ impl Editor {
             brush.rect(rect.expand(0.5), (radius, radius), &[], |_| color);
         }
         self.paint_veils_of_links(brush, color);
+        self.paint_veils_of_pictures(brush, color);
+    }
+
+    /// The same over the pictures in a storyboard, which are nobody's in the scene.
+    fn paint_veils_of_pictures(&self, brush: &mut Brush<'_>, color: egui::Color32) {
+        for row in self.layout.rows.iter().filter(|_| self.layout.wheel.is_none()) {
+            let RowContent::Pictures(pictures) = &row.content else { continue };
+            let all = (0..self.layout.columns.len()).flat_map(|column| pictures.column(column));
+            let id = |touchpoint: &Touchpoint| Element::Touchpoint(touchpoint.id.clone());
+            for placed in all.filter(|placed| self.is_filtered_out(&id(&placed.touchpoint))) {
+                let rect = self.camera.rect_to_screen(placed.rect + kurbo::Vec2::new(0.0, row.y));
+                let radius = (self.layout.theme.sizes.card_radius * self.camera.scale) as f32;
+                brush.rect(rect.expand(0.5), (radius, radius), &[], |_| color);
+            }
+        }
     }
 
     /// The same over links from or to what steps back: over their lines alone, as others may run beside them.
