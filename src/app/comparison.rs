@@ -8,6 +8,7 @@ use egui::{Align, Button, Layout, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 use super::bars::icon_button;
 use super::change_mark;
+use super::commands::Command;
 use super::comparison_rows::{Entry, GUTTER, Laid, entries};
 use super::counterpart::Counterpart;
 use super::dialogs::Reply;
@@ -18,6 +19,7 @@ use super::insights::{ground, start_side};
 use super::look::{self, BODY};
 use super::questions::Parted;
 use super::shapes::color32;
+use super::side_by_side::SideBySide;
 use crate::compare::{Change, compare};
 use crate::model::{JourneyMap, State};
 use crate::text::icons;
@@ -37,6 +39,8 @@ pub struct Comparison {
     known: Option<Known>,
     /// The question that the comparison helps to answer.
     pub(super) parted: Option<Parted>,
+    /// The counterpart in sight beside the open map, once it is wanted there.
+    pub(super) side_by_side: SideBySide,
     unfolded: HashSet<Change>,
 }
 
@@ -47,6 +51,8 @@ pub(super) enum Ask {
     Choose,
     /// Close the panel.
     Close,
+    /// Show both maps, or one of them again.
+    SideBySide,
     /// Open this map in the place of the one that is open.
     Open(PathBuf),
     /// Do what the question was answered with.
@@ -86,8 +92,21 @@ impl Comparison {
 
     /// Takes what is compared with.
     pub(super) fn take(&mut self, serial: u64, named: String, other: Option<Counterpart>) {
+        if self.of.as_ref().is_none_or(|(of, _)| *of != serial) {
+            self.side_by_side.begin_anew();
+        }
         (self.of, self.other, self.known) = (Some((serial, named)), other, None);
         self.parted = None;
+    }
+
+    /// Works everything out anew with the next frame.
+    pub(super) fn forget(&mut self) {
+        self.known = None;
+    }
+
+    /// Whether the way goes from the other map to the open one; nothing before they were compared.
+    pub(super) fn is_second(&self) -> Option<bool> {
+        self.known.as_ref().map(|known| known.is_second)
     }
 
     /// What is compared with.
@@ -105,13 +124,14 @@ impl Comparison {
             Ok(map) => map,
             Err(why) => {
                 editor.beside = None;
+                self.side_by_side.begin_anew();
                 self.trouble(ui, why, ink);
                 return;
             }
         };
-        self.work_out(editor, map, other.is_own_file);
+        self.work_out(editor, map, &other);
         let Some(known) = &mut self.known else { return };
-        sides(ui, known, &other, editor.layout().rtl, ink);
+        sides(ui, known, (&other, self.side_by_side.is_wanted), editor.layout().rtl, ink);
         let mut chosen = None;
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             // The bar for scrolling floats over the rest.
@@ -137,6 +157,12 @@ impl Comparison {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 2.0;
                 closed = icon_button(ui, icons::X, "Close comparison", "Close  (Ctrl+Shift+D)", true).clicked();
+                let info = Command::SideBySide.info();
+                let help = format!("{}  ({})", info.name, info.key_text());
+                let readable = self.other.as_ref().is_some_and(|other| other.map.is_ok());
+                if icon_button(ui, info.icon, info.name, &help, readable).clicked() {
+                    self.asked = Some(Ask::SideBySide);
+                }
                 let name = "Compare with another map…";
                 if icon_button(ui, icons::ARROWS_CLOCKWISE, name, name, true).clicked() {
                     self.asked = Some(Ask::Choose);
@@ -185,18 +211,22 @@ impl Comparison {
     }
 
     /// Compares anew if one of the maps is another.
-    fn work_out(&mut self, editor: &mut Editor, other: &Arc<JourneyMap>, is_own_file: bool) {
+    fn work_out(&mut self, editor: &mut Editor, other: &Arc<JourneyMap>, counterpart: &Counterpart) {
         let here = editor.document.map();
         let is_known = |known: &Known| Arc::ptr_eq(&known.here, here) && Arc::ptr_eq(&known.other, other);
         if self.known.as_ref().is_some_and(is_known) && editor.beside.is_some() {
             return;
         }
         // What the file of somebody else would bring, or what recovered work has beyond its file.
-        let is_second = if is_own_file { self.parted.is_none() } else { is_second(here.state, other.state) };
+        let is_second =
+            if counterpart.is_own_file { self.parted.is_none() } else { is_second(here.state, other.state) };
         let (a, b) = if is_second { (other, here) } else { (here, other) };
         let differences = compare(a, b);
         let entries = entries(&differences, is_second, here, other);
-        let beside = Beside::new(differences.iter().filter(|d| !d.is_pairing()), is_second, other);
+        let told = || differences.iter().filter(|d| !d.is_pairing());
+        let beside = Beside::new(told(), is_second);
+        let beside = if self.side_by_side.is_wanted { beside } else { beside.with_curve_of(other) };
+        self.side_by_side.take(other, &counterpart.path, Beside::new(told(), !is_second));
         self.known = Some(Known {
             here: Arc::clone(here),
             other: Arc::clone(other),
@@ -218,7 +248,7 @@ fn is_second(here: Option<State>, other: Option<State>) -> bool {
 }
 
 /// Which of the two maps is before and which after, with the lines of their curves.
-fn sides(ui: &mut Ui, known: &Known, counterpart: &Counterpart, rtl: bool, ink: &mut Ink) {
+fn sides(ui: &mut Ui, known: &Known, (counterpart, both): (&Counterpart, bool), rtl: bool, ink: &mut Ink) {
     let name = &*counterpart.name();
     let this = (known.here.state, "This map", false);
     let other = (known.other.state, name, true);
@@ -230,7 +260,9 @@ fn sides(ui: &mut Ui, known: &Known, counterpart: &Counterpart, rtl: bool, ink: 
                 ui.set_min_width(44.0);
                 ui.label(RichText::new(word).weak());
             });
-            swatch(ui, dashed);
+            if !both {
+                swatch(ui, dashed);
+            }
             if counterpart.is_own_file {
                 ink.label(ui, name, BODY, ui.available_width(), colors.ink);
                 return;

@@ -88,6 +88,18 @@ impl App {
         }
     }
 
+    /// Shows the counterpart beside the map, comparing them first if need be, or the map alone again.
+    pub(super) fn toggle_side_by_side(&mut self, ctx: &Context) {
+        if !self.comparison.open {
+            self.toggle_comparison(ctx);
+            self.comparison.side_by_side.is_wanted = true;
+        } else if let Some(editor) = &mut self.editor {
+            self.comparison.side_by_side.toggle(editor);
+        }
+        self.comparison.forget();
+        self.close_views();
+    }
+
     /// Shows in what the window and the file, which somebody else changed, differ.
     pub(super) fn compare_parted(&mut self, parted: Parted) {
         let path = parted.path().to_owned();
@@ -107,10 +119,11 @@ impl App {
 
     /// Closes the comparison; nothing of it stays on the map.
     pub(super) fn close_comparison(&mut self) {
-        self.comparison.close();
         if let Some(editor) = &mut self.editor {
             editor.beside = None;
+            self.comparison.side_by_side.end(editor);
         }
+        self.comparison.close();
     }
 
     /// Compares with the map at `path`, which is the counterpart from now on.
@@ -163,6 +176,7 @@ impl App {
                 self.close_comparison();
                 self.answer(*reply, ctx);
             }
+            Some(Ask::SideBySide) => self.toggle_side_by_side(ctx),
             Some(Ask::Choose) => self.pick(Purpose::Compare, ctx),
             Some(Ask::Open(path)) => {
                 let here = self.editor.as_ref().and_then(|editor| editor.path.clone());

@@ -49,6 +49,7 @@ impl App {
                 self.close_comparison();
             }
             Command::Compare => self.toggle_comparison(ctx),
+            Command::SideBySide => self.toggle_side_by_side(ctx),
             Command::Inventory => self.toggle_inventory(),
             Command::Board => self.toggle_board(),
             Command::About => self.toggle_about(),

@@ -58,6 +58,7 @@ mod session;
 mod settings;
 mod shapes;
 mod shell;
+mod side_by_side;
 mod splitter;
 mod start;
 mod templates;

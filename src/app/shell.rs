@@ -257,7 +257,7 @@ impl App {
                 asked.extend(inventory.show(ui, editor, &mut self.ink).then_some(Command::Inventory));
             }
             (None, None, Some(board)) => asked.extend(board.show(ui, editor, &mut self.ink).then_some(Command::Board)),
-            (None, None, None) => editor.show(ui, &mut self.ink),
+            (None, None, None) => self.comparison.show_maps(ui, editor, &mut self.ink),
         }
         asked.append(&mut editor.asked);
         self.show_wanted_section();

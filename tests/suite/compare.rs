@@ -292,3 +292,45 @@ fn the_counterpart_opens_in_the_place_of_the_map() {
     assert_eq!(selected(&window), [Element::Cell { step: "advice".into(), lane: "doing".into() }]);
     assert!(window.map().touchpoint(&TouchpointId::from("film-stride")).is_none());
 }
+
+/// The middle of the counterpart beside the map.
+fn middle_of(window: &Window, name: &str) -> egui::Pos2 {
+    window.harness.get_by_role_and_label(egui::accesskit::Role::Image, name).rect().center()
+}
+
+#[test]
+fn both_states_stand_side_by_side_at_the_same_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let (now, _) = states(folder.path());
+    let mut window = Window::open(Some(&now));
+    let before = window.harness.state().editor().unwrap().sight();
+    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.rest();
+    let name = "After · then.ron · Future state";
+    assert!(window.tells("Before · now.ron · Current state") && window.tells(name));
+    // What stands in the middle of the one stands in the middle of the other, though its stage is elsewhere there.
+    for id in ["knee-aches", "sunday-10-km"].map(TouchpointId::from) {
+        let card = Element::Touchpoint(id);
+        window.harness.state_mut().editor_mut().unwrap().choose(std::slice::from_ref(&card));
+        window.command(Key::Num2);
+        window.rest();
+        window.key(Key::Escape);
+        assert!(selected(&window).is_empty());
+        let middle = middle_of(&window, name);
+        window.click(middle);
+        window.rest();
+        assert_eq!(selected(&window), [card]);
+    }
+    // A hand on the counterpart moves the map.
+    let camera = |window: &Window| window.harness.state().editor().unwrap().camera();
+    let (old, middle) = (camera(&window), middle_of(&window, name));
+    window.drag_and_drop(middle, middle + egui::vec2(40.0, 30.0));
+    let by = camera(&window).corner - old.corner;
+    assert!((by - egui::vec2(40.0, 30.0)).length() < 8.0, "{by:?}");
+    assert!(!window.is_dirty());
+    // Alone again, the map is seen as it was.
+    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.rest();
+    assert!(window.tells("Comparison") && !window.tells(name));
+    assert_eq!(window.harness.state().editor().unwrap().sight(), before);
+}

@@ -70,6 +70,7 @@ pub enum Command {
     Filter,
     Board,
     Compare,
+    SideBySide,
     About,
     ZoomIn,
     ZoomOut,

@@ -432,6 +432,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Show in what the map and its counterpart differ, beside the map and on it, or hide that"
     ),
     command!(
+        Command::SideBySide,
+        View,
+        COLUMNS,
+        "Side by side",
+        [key(CMD_SHIFT, Key::B)],
+        "Show the map and its counterpart together, today beside the future, or the map alone again"
+    ),
+    command!(
         Command::About,
         View,
         IDENTIFICATION_BADGE,

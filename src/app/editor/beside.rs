@@ -14,6 +14,7 @@ use crate::app::shapes::{Brush, color32};
 use crate::compare::{Change, Difference};
 use crate::layout::{Column, Curve, Layout, RowContent};
 use crate::model::{AnnotationRef, Element, Emotion, Host, JourneyMap, StepId};
+use crate::scene::Scene;
 
 /// What is shown of another map over the open one.
 #[derive(Debug, Default)]
@@ -34,9 +35,8 @@ pub const DASH: [f64; 2] = [6.0, 5.0];
 const RADIUS: (f32, f32, f32) = (5.0, 10.0, 13.0);
 
 impl Beside {
-    /// What `differences` have to say about this map, which is the second of the two with `is_second`, and the
-    /// emotions of the `other` map.
-    pub fn new<'d>(differences: impl IntoIterator<Item = &'d Difference>, is_second: bool, other: &JourneyMap) -> Self {
+    /// What `differences` have to say about a map, which is the second of the two with `is_second`.
+    pub fn new<'d>(differences: impl IntoIterator<Item = &'d Difference>, is_second: bool) -> Self {
         let mut beside = Self::default();
         for difference in differences {
             let element = if is_second { &difference.in_b } else { &difference.in_a };
@@ -51,11 +51,16 @@ impl Beside {
             let change = if difference.is_about_element() { difference.change } else { Change::Changed };
             beside.marks.entry(element).or_default().insert(change);
         }
+        beside
+    }
+
+    /// Has the emotion curve of the `other` map too.
+    pub fn with_curve_of(mut self, other: &JourneyMap) -> Self {
         for (_, touchpoint) in other.touchpoints() {
-            let list = beside.emotions.entry(touchpoint.step.clone()).or_default();
+            let list = self.emotions.entry(touchpoint.step.clone()).or_default();
             list.extend(touchpoint.emotion);
         }
-        beside
+        self
     }
 
     /// The marks of `element`.
@@ -66,6 +71,32 @@ impl Beside {
             marks.insert(Change::Changed);
         }
         marks
+    }
+
+    /// Paints the marks on what is in `scene`.
+    pub(super) fn paint_marks(
+        &self,
+        painter: &egui::Painter,
+        view: &View<'_>,
+        (layout, scene): (&Layout, &Scene),
+        colors: &WindowColors,
+    ) {
+        let rtl = layout.rtl;
+        // Whole points, so that the signs come in few sizes.
+        let radius = (RADIUS.2 * view.camera.scale as f32).clamp(RADIUS.0, RADIUS.1).round();
+        for group in &scene.groups {
+            let marks = group.element.as_ref().map(|element| self.of(element, layout)).unwrap_or_default();
+            let rect = view.camera.rect_to_screen(group.bounds);
+            if marks.is_empty() || !rect.expand(radius).intersects(view.clip) {
+                continue;
+            }
+            let (from, step) = if rtl { (rect.left(), 1.0) } else { (rect.right(), -1.0) };
+            for (at, change) in marks.into_iter().enumerate() {
+                let x = from + step * (2.3 * at as f32 - 0.1) * radius;
+                let place = (pos2(x, rect.top()), radius);
+                change_mark::paint(painter, change, place, (layout.theme.colors.ground, rtl), colors);
+            }
+        }
     }
 }
 
@@ -113,23 +144,10 @@ impl Editor {
 
     /// Paints the marks of what is in sight and differs from another map.
     pub(super) fn paint_marks(&self, painter: &egui::Painter, view: &View<'_>, colors: &WindowColors) {
-        let Some(beside) = &self.beside else { return };
-        let Some(scene) = self.scene_in_sight() else { return };
-        let rtl = self.layout.rtl;
-        // Whole points, so that the signs come in few sizes.
-        let radius = (RADIUS.2 * view.camera.scale as f32).clamp(RADIUS.0, RADIUS.1).round();
-        for group in &scene.groups {
-            let marks = group.element.as_ref().map(|element| beside.of(element, &self.layout)).unwrap_or_default();
-            let rect = view.camera.rect_to_screen(group.bounds);
-            if marks.is_empty() || !rect.expand(radius).intersects(view.clip) {
-                continue;
-            }
-            let (from, step) = if rtl { (rect.left(), 1.0) } else { (rect.right(), -1.0) };
-            for (at, change) in marks.into_iter().enumerate() {
-                let x = from + step * (2.3 * at as f32 - 0.1) * radius;
-                let place = (pos2(x, rect.top()), radius);
-                change_mark::paint(painter, change, place, (self.layout.theme.colors.ground, rtl), colors);
-            }
+        if let Some(beside) = &self.beside
+            && let Some(scene) = self.scene_in_sight()
+        {
+            beside.paint_marks(painter, view, (&self.layout, scene), colors);
         }
     }
 }

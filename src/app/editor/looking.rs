@@ -13,16 +13,33 @@ impl Editor {
             self.camera = Self::camera_of(sight, view.min);
         } else if self.view.is_none_or(|old| old != view && !self.touched) {
             self.camera = self.first_look(view);
-        } else if let Some(old) = self.view {
-            // A bar over the canvas came or went: what was seen stays below it.
-            let by = egui::vec2(0.0, view.top() - old.top());
-            self.camera.corner += by;
-            if let Some(target) = &mut self.target {
-                target.corner += by;
+        } else if let Some(old) = self.view.filter(|old| *old != view) {
+            // Where all of the map was in sight it stays so. The panel of what is selected only covers a part: the map
+            // would change its size with each click.
+            if self.is_whole_in(old) && self.had_inspector == self.inspector_open {
+                self.go_to(Camera::fit(self.layout.size, view));
+            } else {
+                self.stay_below(old, view);
             }
         }
+        self.had_inspector = self.inspector_open;
         self.view = Some(view);
         self.camera.keep_in(self.layout.size, view);
+    }
+
+    /// Whether the map is, or is going to be, shown as [`Editor::fit`] shows it in `view`.
+    fn is_whole_in(&self, view: Rect) -> bool {
+        let (seen, fit) = (self.target.unwrap_or(self.camera), Camera::fit(self.layout.size, view));
+        (seen.scale / fit.scale - 1.0).abs() < 0.01 && (seen.corner - fit.corner).length() < 4.0
+    }
+
+    /// Keeps what was seen in place: a bar over the canvas came or went.
+    fn stay_below(&mut self, old: Rect, view: Rect) {
+        let by = egui::vec2(0.0, view.top() - old.top());
+        self.camera.corner += by;
+        if let Some(target) = &mut self.target {
+            target.corner += by;
+        }
     }
 
     /// The whole map, unless cards could not be read then; in that case from the start of the map.

@@ -13,6 +13,7 @@
 mod beside;
 mod clipboard;
 mod completion;
+mod facing;
 mod filtering;
 mod find;
 mod gestures;
@@ -30,7 +31,6 @@ mod sight;
 mod tally;
 mod typing;
 
-use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -50,6 +50,7 @@ use crate::scene::{self, Scene};
 use crate::theme::Theme;
 
 pub use beside::{Beside, DASH, LINE};
+pub use facing::Facing;
 pub use filtering::{Choice, Facet, Filtering};
 pub use find::{Finder, Walk};
 pub use gestures::Tool;
@@ -101,8 +102,7 @@ pub struct Editor {
     touched: bool,
     /// The canvas on the screen; nothing before the first frame.
     view: Option<Rect>,
-    /// What is in sight: of which layout and which part of the map.
-    scene: Option<(Arc<Layout>, kurbo::Rect, OnceCell<Scene>)>,
+    scene: sight::InSight,
     kept: kept::Kept,
     hover: Option<Element>,
     /// The persona whose curve is shown and pulled; without one it is everybody's.
@@ -125,6 +125,8 @@ pub struct Editor {
     scaled_at: f64,
     /// Whether the inspector is open, and whether what is selected has to be brought out from below it.
     inspector_open: bool,
+    /// The same in the last frame.
+    had_inspector: bool,
     reveal_selection: bool,
     /// The scale that the camera is on its way to, and the place that stays fixed.
     target: Option<Camera>,
@@ -179,7 +181,7 @@ impl Editor {
             camera: Camera { scale: 1.0, corner: Pos2::ZERO },
             touched: false,
             view: None,
-            scene: None,
+            scene: sight::InSight::default(),
             kept: kept::Kept::default(),
             hover: None,
             focus: None,
@@ -192,6 +194,7 @@ impl Editor {
             last_click: None,
             scaled_at: f64::NEG_INFINITY,
             inspector_open: false,
+            had_inspector: false,
             reveal_selection: false,
             target: None,
             wanted: None,
@@ -424,28 +427,19 @@ impl Editor {
 
     /// The scene of what is in sight and a little around it; made when it is asked for.
     fn scene_in_sight(&self) -> Option<&Scene> {
-        let (layout, part, scene) = self.scene.as_ref()?;
-        Some(scene.get_or_init(|| scene::build_visible(layout, *part)))
+        self.scene.scene()
     }
 
-    /// Notes what is in sight.
-    fn look_around(&mut self, view: Rect) {
-        let seen = self.camera.rect_to_map(view);
-        let serves = self.scene.as_ref().is_some_and(|(layout, part, _)| {
-            Arc::ptr_eq(layout, &self.layout) && part.contains_rect(seen) && part.width() < 2.5 * seen.width()
-        });
-        if !serves {
-            let part = seen.inflate(seen.width() * 0.25, seen.height() * 0.25);
-            self.scene = Some((Arc::clone(&self.layout), part, OnceCell::new()));
-        }
+    /// Whether the scale has not changed for a while, at `time`.
+    fn is_at_rest(&self, time: f64) -> bool {
+        time - self.scaled_at > REST
     }
 
     fn paint(&mut self, ui: &Ui, view: Rect, ink: &mut Ink) {
         let painter = ui.painter_at(view);
         painter.rect_filled(view, 0.0, color32(self.layout.theme.colors.ground));
-        self.look_around(view);
-        let time = ui.input(|i| i.time);
-        let at_rest = time - self.scaled_at > REST;
+        self.scene.look(&self.layout, self.camera.rect_to_map(view));
+        let at_rest = self.is_at_rest(ui.input(|i| i.time));
         if !at_rest {
             ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(REST));
         }

@@ -1,10 +1,38 @@
-//! What of a map is in sight, kept from one time to the next.
+//! What of a map is in sight: its scene, and the place kept from one time to the next.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
 
 use kurbo::Point;
 use serde::{Deserialize, Serialize};
 
 use super::Editor;
 use crate::app::camera::Camera;
+use crate::layout::Layout;
+use crate::scene::{self, Scene};
+
+/// The part of a layout that is in sight and a little around it, and its scene once somebody asked for it.
+#[derive(Debug, Default)]
+pub struct InSight(Option<(Arc<Layout>, kurbo::Rect, OnceCell<Scene>)>);
+
+impl InSight {
+    /// Notes that `seen` of `layout` is in sight.
+    pub fn look(&mut self, layout: &Arc<Layout>, seen: kurbo::Rect) {
+        let serves = self.0.as_ref().is_some_and(|(of, part, _)| {
+            Arc::ptr_eq(of, layout) && part.contains_rect(seen) && part.width() < 2.5 * seen.width()
+        });
+        if !serves {
+            let part = seen.inflate(seen.width() * 0.25, seen.height() * 0.25);
+            self.0 = Some((Arc::clone(layout), part, OnceCell::new()));
+        }
+    }
+
+    /// The scene of it; nothing before anything was in sight.
+    pub fn scene(&self) -> Option<&Scene> {
+        let (layout, part, scene) = self.0.as_ref()?;
+        Some(scene.get_or_init(|| scene::build_visible(layout, *part)))
+    }
+}
 
 /// How a map was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
