@@ -223,6 +223,15 @@ impl Layout {
         self.column_of.get(step).copied()
     }
 
+    /// Whether a row that customers see nothing of begins below touchpoints of which they do.
+    pub fn is_line_of_visibility(&self, row: &Row) -> bool {
+        let backstage = |row: &Row| self.map.lane(&row.lane).is_some_and(|lane| lane.backstage);
+        // Lanes that only show what stands elsewhere are on neither side.
+        let holds = |row: &&Row| row.kind == LaneKind::Touchpoints;
+        let above = self.rows.iter().rev().skip_while(|other| other.y >= row.y).find(holds);
+        backstage(row) && above.is_some_and(|above| !backstage(above))
+    }
+
     /// The row of `lane`, if it is shown.
     pub fn row_of(&self, lane: &LaneId) -> Option<&Row> {
         self.rows.iter().find(|row| row.lane == *lane)

@@ -63,6 +63,16 @@ impl Words {
         }
     }
 
+    /// On the line below which the customer sees nothing.
+    pub fn line_of_visibility(self) -> &'static str {
+        match self.language {
+            Language::English => "Line of visibility",
+            Language::Lithuanian => "Matomumo riba",
+            Language::Arabic => "خط الرؤية",
+            Language::Persian => "خط دید",
+        }
+    }
+
     /// The name of a kind of link.
     pub fn link(self, kind: LinkKind) -> &'static str {
         use LinkKind::{Branch, Escalation, LoopBack, Next, Skip};

@@ -11,7 +11,7 @@ use super::{Group, Item, Line, Paint, RoundRect, Scene, links};
 use crate::layout::{
     CardRow, ChannelRow, Curve, Layout, MetricRow, NoteRow, OtherCurve, PhaseBox, PictureRow, Placed, Row, RowContent,
 };
-use crate::model::{Element, LaneKind};
+use crate::model::Element;
 use crate::theme::{Color, Theme};
 
 /// The whole picture.
@@ -138,7 +138,7 @@ impl<'l> Builder<'l> {
             if !first {
                 let bounds = Rect::new(grid.x0, row.y, grid.x1, row.y);
                 // Below the line of visibility the customer sees nothing.
-                let (width, color, dash) = if self.is_line_of_visibility(row) {
+                let (width, color, dash) = if self.layout.is_line_of_visibility(row) {
                     (2.0 * width, self.theme.colors.ink_soft, Some((9.0, 6.0)))
                 } else {
                     (width, color, None)
@@ -149,15 +149,6 @@ impl<'l> Builder<'l> {
                 self.band(row, curve);
             }
         }
-    }
-
-    /// Whether a row that customers see nothing of begins below touchpoints of which they do.
-    fn is_line_of_visibility(&self, row: &Row) -> bool {
-        let backstage = |row: &Row| self.layout.map.lane(&row.lane).is_some_and(|lane| lane.backstage);
-        // Lanes that only show what stands elsewhere are on neither side.
-        let holds = |row: &&Row| row.kind == LaneKind::Touchpoints;
-        let above = self.layout.rows.iter().rev().skip_while(|other| other.y >= row.y).find(holds);
-        backstage(row) && above.is_some_and(|above| !backstage(above))
     }
 
     fn band(&mut self, row: &Row, curve: &Curve) {

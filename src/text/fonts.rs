@@ -22,6 +22,9 @@ const TEXT_FONTS: [&[u8]; 5] = [
     include_bytes!("../../assets/fonts/Twemoji-COLR.ttf"),
 ];
 
+/// The file of [`ARABIC`].
+pub(super) const ARABIC_FILE: &[u8] = TEXT_FONTS[2];
+
 /// A bundled font that is used by itself, not through a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Face {

@@ -16,4 +16,4 @@ pub use edit::{EditAction, Motion, Press, TextEditor, measure_of};
 pub use engine::{Align, Measure, Shaped, TextDirection, TextEngine, TextStyle};
 pub use fonts::{Face, icon_block};
 pub use parley::FontData;
-pub use typeface::{FontTrouble, Typeface};
+pub use typeface::{Family, FontTrouble, Typeface};

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use parley::FontContext;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, FontWeight};
+use swash::StringId;
 
 use super::fonts::{ARABIC, LATIN};
 
@@ -23,6 +24,19 @@ pub enum FontTrouble {
     /// More fonts were loaded than anybody needs.
     #[error("too many fonts were loaded; start Rihla again")]
     TooMany,
+}
+
+/// What is told of a typeface to programs that look for fonts by their names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Family {
+    /// Its name in their menus.
+    pub name: String,
+    /// Whether it has the letters of Arabic and Persian.
+    pub has_arabic: bool,
+    /// Whether it has Chinese characters, which Japanese and Korean text uses too.
+    pub has_chinese: bool,
+    /// From line to line, in ems, unless something else is asked for.
+    pub line: f64,
 }
 
 /// A font of one's own.
@@ -52,7 +66,7 @@ impl Typeface {
     /// # Errors
     /// When one of them is no font.
     pub fn load(regular: Vec<u8>, bold: Option<Vec<u8>>) -> Result<Self, FontTrouble> {
-        let has_arabic = ['ا', 'ی', 'ک', 'ه'].iter().all(|letter| has(&regular, *letter));
+        let has_arabic = has_arabic(&regular);
         for bytes in std::iter::once(&regular).chain(&bold) {
             check(bytes)?;
         }
@@ -69,6 +83,25 @@ impl Typeface {
         };
         // At most MOST.
         Ok(Self((at + Self::BUNDLED.len()) as u16))
+    }
+
+    /// What its file says of itself; nothing of one that has no name.
+    pub fn family(self) -> Option<Family> {
+        let loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = match self.own() {
+            Some(at) => loaded.get(at)?.regular.data(),
+            None if self == Self::VAZIRMATN => super::fonts::ARABIC_FILE,
+            None => super::Face::Interface.bytes(),
+        };
+        let font = swash::FontRef::from_index(bytes, 0)?;
+        let strings = font.localized_strings();
+        let name = strings.find_by_id(StringId::Family, Some("en"));
+        let name: String = name.or_else(|| strings.find_by_id(StringId::Family, None))?.chars().collect();
+        let metrics = font.metrics(&[]);
+        let line =
+            f64::from(metrics.ascent + metrics.descent + metrics.leading) / f64::from(metrics.units_per_em.max(1));
+        let has_arabic = has_arabic(bytes);
+        (!name.trim().is_empty()).then_some(Family { name, has_arabic, has_chinese: has(bytes, '的'), line })
     }
 
     /// The place in the list of those that were loaded.
@@ -117,6 +150,10 @@ fn name(at: usize) -> String {
     format!("RihlaOwn{at}")
 }
 
+fn has_arabic(bytes: &[u8]) -> bool {
+    ['ا', 'ی', 'ک', 'ه'].iter().all(|letter| has(bytes, *letter))
+}
+
 fn has(bytes: &[u8], letter: char) -> bool {
     swash::FontRef::from_index(bytes, 0).is_some_and(|font| font.charmap().map(letter) != 0)
 }
@@ -153,6 +190,17 @@ mod tests {
         assert_eq!(fonts_of("Pays", both, true), [regular.len()]);
         assert_eq!(Typeface::load(bold.to_vec(), None), Ok(own), "the same file is the same typeface");
         assert_ne!(fonts_of("Pays", Typeface::VAZIRMATN, false), fonts_of("Pays", Typeface::INTER, false));
+    }
+
+    #[test]
+    fn a_typeface_has_the_name_that_its_file_gives() {
+        let family = |typeface: Typeface| typeface.family().map(|f| (f.name, f.has_arabic, f.has_chinese));
+        assert_eq!(family(Typeface::INTER), Some(("Inter".into(), false, false)));
+        assert_eq!(family(Typeface::VAZIRMATN), Some(("Vazirmatn".into(), true, false)));
+        let own = Typeface::load(Face::IconLine.bytes().to_vec(), None).unwrap();
+        assert_eq!(own.family().map(|family| family.has_arabic), Some(false));
+        let line = Typeface::INTER.family().unwrap().line;
+        assert!((1.1..1.4).contains(&line), "{line}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use resvg::usvg::roxmltree::{Document, Node};
 use rihla::export::{About, Deck, PptxOptions, write_pptx};
 use rihla::layout::{Layout, LayoutEngine, RowContent};
 use rihla::model::{Direction, JourneyMap, TouchpointId, first_strong_is_rtl, generate};
+use rihla::text::Typeface;
 use rihla::theme::Theme;
 
 use super::program::examples;
@@ -22,7 +23,13 @@ struct File {
 }
 
 fn pptx(map: &JourneyMap) -> File {
-    let layout = LayoutEngine::default().layout(&Arc::new(map.clone()), &Theme::light(), false);
+    pptx_of(map, &Theme::light(), false)
+}
+
+fn pptx_of(map: &JourneyMap, theme: &Arc<Theme>, round: bool) -> File {
+    let mut engine = LayoutEngine::default();
+    engine.round(round);
+    let layout = engine.layout(&Arc::new(map.clone()), theme, false);
     let about = About { title: map.title.clone(), description: map.subtitle.clone(), ..About::default() };
     let mut bytes = Vec::new();
     let deck = write_pptx(&layout, &about, PptxOptions::default(), &mut bytes).unwrap();
@@ -141,10 +148,16 @@ fn maps() -> Vec<JourneyMap> {
     maps
 }
 
+/// The decks of all maps, and of some as wheels.
+fn decks() -> Vec<File> {
+    let flat = maps().into_iter().map(|map| pptx(&map));
+    let round = ["hotel-stay", "hotel-stay-fa"].map(|name| pptx_of(&example(name), &Theme::dark(), true));
+    flat.chain(round).collect()
+}
+
 #[test]
 fn a_strict_reader_finds_nothing_wrong() {
-    for map in maps() {
-        let file = pptx(&map);
+    for file in decks() {
         let types = Document::parse(file.text("[Content_Types].xml")).unwrap();
         let declared = |path: &str| {
             let ending = path.rsplit('.').next().unwrap();
@@ -196,12 +209,19 @@ fn shown(layout: &Layout) -> Vec<(TouchpointId, String)> {
     cards.map(|touchpoint| (touchpoint.id.clone(), touchpoint.title.clone())).collect()
 }
 
+fn titles_of(layout: &Layout) -> Vec<String> {
+    let mut titles: Vec<String> = match &layout.wheel {
+        Some(wheel) => wheel.cards.iter().map(|placed| placed.card.touchpoint.title.clone()).collect(),
+        None => shown(layout).into_iter().map(|(_, title)| title).collect(),
+    };
+    titles.sort();
+    titles
+}
+
 #[test]
 fn a_card_is_one_shape_with_its_text_on_the_overview_and_on_its_stage() {
-    for map in maps() {
-        let file = pptx(&map);
-        let mut expected: Vec<String> = shown(&file.layout).into_iter().map(|(_, title)| title).collect();
-        expected.sort();
+    for file in decks() {
+        let expected = titles_of(&file.layout);
         let (mut overview, mut stages) = (Vec::new(), Vec::new());
         for (index, path) in file.slides().enumerate() {
             let document = Document::parse(file.text(&path)).unwrap();
@@ -222,14 +242,14 @@ fn a_card_is_one_shape_with_its_text_on_the_overview_and_on_its_stage() {
         }
         overview.sort();
         stages.sort();
-        assert!(overview == expected && stages == expected, "{}: each card once", map.title);
+        let name = &file.layout.map.title;
+        assert!(overview == expected && stages == expected, "{name}: each card once");
     }
 }
 
 #[test]
 fn texts_on_the_slides_of_stages_can_be_read_and_nothing_leaves_a_slide() {
-    for map in maps() {
-        let file = pptx(&map);
+    for file in decks() {
         for (index, path) in file.slides().enumerate() {
             let document = Document::parse(file.text(&path)).unwrap();
             for run in named(document.root_element(), "rPr") {
@@ -271,8 +291,9 @@ fn a_stage_that_does_not_fit_goes_over_and_says_so() {
 
 #[test]
 fn links_are_connectors_that_are_glued_to_their_cards() {
-    for direction in [Direction::LeftToRight, Direction::RightToLeft] {
-        let file = pptx(&JourneyMap { direction, ..example("hotel-stay") });
+    let sides = [Direction::LeftToRight, Direction::RightToLeft];
+    for (direction, round) in sides.into_iter().flat_map(|side| [(side, false), (side, true)]) {
+        let file = pptx_of(&JourneyMap { direction, ..example("hotel-stay") }, &Theme::light(), round);
         let mut found = 0;
         for (index, path) in file.slides().enumerate() {
             let document = Document::parse(file.text(&path)).unwrap();
@@ -292,7 +313,8 @@ fn links_are_connectors_that_are_glued_to_their_cards() {
                 found += usize::from(index == 0);
             }
         }
-        let cards: HashSet<_> = shown(&file.layout).into_iter().map(|(id, _)| id).collect();
+        let flat = pptx(&file.layout.map);
+        let cards: HashSet<_> = shown(&flat.layout).into_iter().map(|(id, _)| id).collect();
         let links = file.layout.map.links.iter().filter(|l| cards.contains(&l.from) && cards.contains(&l.to));
         assert_eq!(found, links.count());
     }
@@ -339,4 +361,107 @@ fn notes_of_touchpoints_are_what_the_speaker_reads() {
     let title = &map.touchpoint(&id).unwrap().1.title;
     assert_eq!(paragraphs(body), [title.as_str(), "Ask about <this>", "and that"]);
     assert!(file.relations("ppt/slides/slide2.xml").values().any(|target| target[1..] == **notes[0]));
+}
+
+/// The shapes of this name on a slide.
+fn called<'a, 'i>(document: &'a Document<'i>, name: &str) -> Vec<Node<'a, 'i>> {
+    let all = document.descendants().filter(|node| ["sp", "cxnSp"].contains(&node.tag_name().name()));
+    all.filter(|node| label(*node).0 == name).collect()
+}
+
+#[test]
+fn a_wheel_stands_on_the_first_slide_as_it_is_laid_out() {
+    for name in ["hotel-stay", "hotel-stay-fa"] {
+        let file = pptx_of(&example(name), &Theme::light(), true);
+        let wheel = file.layout.wheel.as_ref().unwrap();
+        let document = Document::parse(file.text("ppt/slides/slide1.xml")).unwrap();
+        let [x, y, width, height] = frame(called(&document, "Wheel")[0]);
+        let disc = wheel.disc(wheel.radius);
+        let scale = width as f64 / disc.width();
+        assert!((height as f64 / disc.height() - scale).abs() < 1.0, "the oval keeps its shape");
+        for placed in &wheel.cards {
+            let own = |card: &&Node<'_, '_>| {
+                let [left, top, ..] = frame(**card);
+                let at = placed.rect.origin() - disc.origin();
+                let off = (at.x * scale - (left - x) as f64).abs().max((at.y * scale - (top - y) as f64).abs());
+                off < 12_700.0
+            };
+            assert_eq!(cards(&document).iter().filter(own).count(), 1, "{name}: {}", placed.card.touchpoint.id);
+        }
+        let free = |kind: &str| {
+            let all = named(document.root_element(), "sp").filter(|sp| label(*sp).0.starts_with(kind));
+            all.filter(|sp| named(*sp, "custGeom").next().is_some()).count()
+        };
+        assert_eq!((free("Stage body: "), free("Arc: ")), (wheel.sectors.len(), 2 * wheel.sectors.len()));
+        assert!(free("Emotion curve") > 1 && free("Way back") == 1);
+        // Few enough for a hand: strokes are joined.
+        let nodes = named(document.root_element(), "cubicBezTo").count();
+        assert!(nodes < wheel.curve.as_ref().unwrap().strokes.len() * 3, "{nodes}");
+        let faces = named(document.root_element(), "prstGeom").filter(|g| g.attribute("prst") == Some("smileyFace"));
+        assert_eq!(faces.count(), wheel.curve.as_ref().unwrap().points.len());
+    }
+}
+
+#[test]
+fn a_folded_lane_keeps_its_name_on_every_slide() {
+    let mut map = example("hotel-stay");
+    let lane = map.lanes.iter_mut().find(|lane| lane.id.as_str() == "thinking").unwrap();
+    Arc::make_mut(lane).collapsed = true;
+    let name = lane.name.clone();
+    let file = pptx(&map);
+    let mut stages = HashSet::new();
+    for path in file.slides() {
+        let document = Document::parse(file.text(&path)).unwrap();
+        if called(&document, "Lane").iter().any(|lane| paragraphs(*lane) == [name.as_str()]) {
+            let stage = named(document.root_element(), "sp").find(|sp| label(*sp).0.starts_with("Stage: "));
+            stages.insert(if path.ends_with("slide1.xml") { "all" } else { label(stage.unwrap()).0 }.to_owned());
+        }
+        for card in cards(&document) {
+            assert!(!paragraphs(card)[0].starts_with('“'), "{path}: nothing of what it holds");
+        }
+    }
+    assert_eq!(stages.len(), 1 + map.stages.len(), "{stages:?}");
+}
+
+#[test]
+fn the_line_of_visibility_has_its_words_where_lanes_have_names() {
+    for (name, words) in [("hotel-stay", "Line of visibility"), ("hotel-stay-fa", "خط دید")] {
+        let file = pptx(&example(name));
+        assert!(file.layout.rows.iter().filter(|row| file.layout.is_line_of_visibility(row)).count() == 1);
+        let mut found = 0;
+        for path in file.slides() {
+            let document = Document::parse(file.text(&path)).unwrap();
+            let (lines, labels) = (called(&document, words), called(&document, &format!("Words: {words}")));
+            assert_eq!(lines.len(), labels.len(), "{path}");
+            for (line, label) in lines.iter().zip(labels) {
+                assert!(named(*line, "prstDash").next().is_some(), "it is dashed");
+                let ([x, y, width, _], [left, top, across, down]) = (frame(*line), frame(label));
+                assert!(top < y && y < top + down, "the words stand on the line");
+                let apart = if name.ends_with("fa") { left - x - width } else { x - left - across };
+                assert!(apart > 0, "{path}: {apart}");
+                found += 1;
+            }
+        }
+        assert!(found > file.layout.stages.len(), "on the first slide and on one of each stage: {found}");
+    }
+}
+
+#[test]
+fn slides_name_the_font_of_a_brand_and_one_with_arabic_where_it_has_none() {
+    let map = example("hotel-stay-fa");
+    let fonts = |typeface: Typeface| {
+        let mut theme = Theme::clone(&Theme::light());
+        let text = &mut theme.text;
+        for style in [&mut text.title, &mut text.heading, &mut text.strong, &mut text.body, &mut text.small] {
+            style.typeface = typeface;
+        }
+        let file = pptx_of(&map, &Arc::new(theme), false);
+        let document = Document::parse(file.text("ppt/theme/theme1.xml")).unwrap();
+        let font = |name: &'static str| named(document.root_element(), name).next().unwrap().attribute("typeface");
+        ["latin", "ea", "cs"].map(|name| font(name).unwrap().to_owned())
+    };
+    let bold = rihla::text::Face::InterfaceBold.bytes().to_vec();
+    assert_eq!(fonts(Typeface::INTER), ["Arial", "", "Arial"], "Rihla's own font is nowhere else");
+    assert_eq!(fonts(Typeface::load(bold, None).unwrap()), ["Inter", "", "Arial"]);
+    assert_eq!(fonts(Typeface::VAZIRMATN), ["Vazirmatn", "", "Vazirmatn"]);
 }

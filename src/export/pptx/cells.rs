@@ -65,18 +65,15 @@ impl Thing<'_> {
 }
 
 impl<'l> Band<'l> {
-    /// The lane of `row` in these columns, each `width` wide; nothing where it is folded.
+    /// The lane of `row` in these columns, each `width` wide.
     pub fn new(
         row: &'l Row,
         columns: Range<usize>,
         (width, names): (f64, f64),
         look: &Look,
         engine: &mut TextEngine,
-    ) -> Option<Self> {
-        let cells: Vec<Vec<Thing<'l>>> = match &row.content {
-            RowContent::Collapsed => return None,
-            content => columns.map(|column| things(content, column)).collect(),
-        };
+    ) -> Self {
+        let cells: Vec<Vec<Thing<'l>>> = columns.map(|column| things(&row.content, column)).collect();
         let inner = width - 2.0 * look.theme.sizes.column_pad;
         let gap = look.theme.sizes.card_gap;
         let most = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
@@ -98,13 +95,16 @@ impl<'l> Band<'l> {
         let lines = (0..count).map(line).collect();
         let axis = if curve.is_some() { AXIS * look.unit } else { 0.0 };
         let names = names_height(row, names - axis, look, engine);
-        Some(Self { row, curve, lines, across, names })
+        Self { row, curve, lines, across, names }
     }
 
     /// The height of some of its lines with the room around them.
     pub fn height(&self, lines: &Range<usize>, look: &Look) -> f64 {
         let sizes = &look.theme.sizes;
         let names = self.names + 2.0 * sizes.lane_pad;
+        if is_folded(self.row) {
+            return sizes.collapsed.max(names - 4.0 * look.unit);
+        }
         if self.curve.is_some() {
             return (CURVE * look.unit).max(names);
         }
@@ -119,8 +119,18 @@ pub(super) const AXIS: f64 = 30.0;
 fn names_height(row: &Row, width: f64, look: &Look, engine: &mut TextEngine) -> f64 {
     let text = &look.theme.text;
     let name = height_of(&row.name.block.text, text.strong, width, engine);
-    let hint = &row.hint.block.text;
+    let hint = hint_of(row);
     name + if hint.is_empty() { 0.0 } else { height_of(hint, text.small, width, engine) }
+}
+
+/// Whether only the name of the lane is shown.
+pub(super) fn is_folded(row: &Row) -> bool {
+    matches!(row.content, RowContent::Collapsed)
+}
+
+/// What stands below the name of a lane.
+pub(super) fn hint_of(row: &Row) -> &str {
+    if is_folded(row) { "" } else { &row.hint.block.text }
 }
 
 /// What stands in the cell of a column.
@@ -145,5 +155,5 @@ pub(super) fn bands<'l>(
     look: &Look,
     engine: &mut TextEngine,
 ) -> Vec<Band<'l>> {
-    layout.rows.iter().filter_map(|row| Band::new(row, columns.clone(), widths, look, engine)).collect()
+    layout.rows.iter().map(|row| Band::new(row, columns.clone(), widths, look, engine)).collect()
 }

@@ -89,7 +89,7 @@ impl Plot {
     pub fn shapes(&self, look: &Look, engine: &mut TextEngine) -> Vec<Shape> {
         let mut shapes = self.ground(look);
         for (whose, path, marks) in &self.others {
-            shapes.extend(self.other(*whose, path, marks, look));
+            shapes.extend(other(*whose, path, marks, look));
         }
         let theme = &look.theme;
         if !self.line.is_empty() {
@@ -132,7 +132,7 @@ impl Plot {
             let dash = (value != 0.0).then_some((3.0 * look.unit, 5.0 * look.unit));
             let color = calm.faded(if value == 0.0 { 0.45 } else { 0.3 });
             let line = Stroke { dash, ..Stroke::solid(look.unit.max(0.25), color) };
-            shapes.push(rule((self.band.x0, self.band.x1), y, line));
+            shapes.push(rule("Line", (self.band.x0, self.band.x1), y, line));
         }
         shapes
     }
@@ -153,36 +153,6 @@ impl Plot {
         Fill::Vertical(heights.map(|y| ((y - bounds.y0) / bounds.height(), color(y))).collect())
     }
 
-    fn other(&self, whose: Whose, path: &BezPath, marks: &[Point], look: &Look) -> Vec<Shape> {
-        let drawn = stroke_of(whose, &look.theme);
-        let color = drawn.paint.at(0.0);
-        let dash = drawn.dash.map(|(a, b)| (a * look.unit, b * look.unit));
-        let line = Stroke { dash, ..Stroke::solid(drawn.width * look.unit, color) };
-        let name = match whose {
-            Whose::Persona(_) => "Curve of a persona",
-            Whose::Competitor(_) => "Curve of a competitor",
-        };
-        let mut shapes = Vec::new();
-        if !path.is_empty() {
-            let (name, path) = (name.into(), path.clone());
-            shapes.push(Shape::Free(Freeform { name, path, fill: Fill::None, line: Some(line) }));
-        }
-        let side = 9.0 * look.unit;
-        shapes.extend(marks.iter().map(|at| {
-            Shape::Box(BoxShape {
-                name: "Point".into(),
-                role: Role::Shape,
-                rect: Rect::from_center_size(*at, (side, side)),
-                geometry: Geometry::Round(side / 2.0),
-                fill: Fill::Solid(color),
-                line: Some(Stroke::solid(1.5 * look.unit, look.theme.colors.card)),
-                shadow: None,
-                text: None,
-            })
-        }));
-        shapes
-    }
-
     fn pill(&self, at: Point, above: bool, words: &str, look: &Look, engine: &mut TextEngine) -> Shape {
         let (theme, unit) = (&look.theme, look.unit);
         let style = theme.text.label;
@@ -191,20 +161,57 @@ impl Plot {
         let left = (at.x - width / 2.0).clamp(self.band.x0, (self.band.x1 - width).max(self.band.x0));
         let gap = theme.sizes.face + 5.0 * unit;
         let top = if above { at.y - gap - height } else { at.y + gap };
-        let run = look.run(with_marks(words), style, theme.colors.on_pill);
-        let paragraphs = vec![look.paragraph(vec![run], Some(Side::Middle))];
-        let text = Body { insets: [0.0; 4], in_middle: true, shrinks: false, wraps: false, paragraphs };
-        Shape::Box(BoxShape {
-            name: "Label".into(),
-            role: Role::Shape,
-            rect: Rect::from_origin_size((left, top), (width, height)),
-            geometry: Geometry::Round(height / 2.0),
-            fill: Fill::Solid(theme.colors.pill),
-            line: None,
-            shadow: None,
-            text: Some(text),
-        })
+        pill(Rect::from_origin_size((left, top), (width, height)), words, look)
     }
+}
+
+/// A line of somebody else, with the places where it leaves the main one.
+pub(super) fn other(whose: Whose, path: &BezPath, marks: &[Point], look: &Look) -> Vec<Shape> {
+    let drawn = stroke_of(whose, &look.theme);
+    let color = drawn.paint.at(0.0);
+    let dash = drawn.dash.map(|(a, b)| (a * look.unit, b * look.unit));
+    let line = Stroke { dash, ..Stroke::solid(drawn.width * look.unit, color) };
+    let name = match whose {
+        Whose::Persona(_) => "Curve of a persona",
+        Whose::Competitor(_) => "Curve of a competitor",
+    };
+    let mut shapes = Vec::new();
+    if !path.is_empty() {
+        let (name, path) = (name.into(), path.clone());
+        shapes.push(Shape::Free(Freeform { name, path, fill: Fill::None, line: Some(line) }));
+    }
+    let side = 9.0 * look.unit;
+    shapes.extend(marks.iter().map(|at| {
+        Shape::Box(BoxShape {
+            name: "Point".into(),
+            role: Role::Shape,
+            rect: Rect::from_center_size(*at, (side, side)),
+            geometry: Geometry::Round(side / 2.0),
+            fill: Fill::Solid(color),
+            line: Some(Stroke::solid(1.5 * look.unit, look.theme.colors.card)),
+            shadow: None,
+            text: None,
+        })
+    }));
+    shapes
+}
+
+/// The words at peak, low and end.
+pub(super) fn pill(rect: Rect, words: &str, look: &Look) -> Shape {
+    let colors = &look.theme.colors;
+    let run = look.run(with_marks(words), look.theme.text.label, colors.on_pill);
+    let paragraphs = vec![look.paragraph(vec![run], Some(Side::Middle))];
+    let text = Body { insets: [0.0; 4], in_middle: true, shrinks: false, wraps: false, paragraphs };
+    Shape::Box(BoxShape {
+        name: "Label".into(),
+        role: Role::Shape,
+        rect,
+        geometry: Geometry::Round(rect.height() / 2.0),
+        fill: Fill::Solid(colors.pill),
+        line: None,
+        shadow: None,
+        text: Some(text),
+    })
 }
 
 /// The numbers of the axis, before the band.
@@ -230,10 +237,10 @@ pub(super) fn axis(curve: &Curve, plot: &Plot, look: &Look, engine: &mut TextEng
 }
 
 /// A level line.
-pub(super) fn rule((x0, x1): (f64, f64), y: f64, line: Stroke) -> Shape {
+pub(super) fn rule(name: &str, (x0, x1): (f64, f64), y: f64, line: Stroke) -> Shape {
     let corners = vec![Point::new(x0, y), Point::new(x1, y)];
     Shape::Connector(Connector {
-        name: "Line".into(),
+        name: name.to_owned(),
         corners,
         ends: None,
         line,
@@ -244,7 +251,7 @@ pub(super) fn rule((x0, x1): (f64, f64), y: f64, line: Stroke) -> Shape {
 }
 
 /// A face whose mouth can be bent by its handle.
-fn face(at: Point, emotion: Emotion, look: &Look) -> Shape {
+pub(super) fn face(at: Point, emotion: Emotion, look: &Look) -> Shape {
     let theme = &look.theme;
     let side = 2.0 * theme.sizes.face;
     // The mouth of the format bends less than that of the map; small bends are made larger.

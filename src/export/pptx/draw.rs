@@ -184,6 +184,7 @@ impl<'a> Drawing<'a> {
         };
         let (preset, values): (_, Vec<(&str, f64)>) = match geometry {
             Geometry::Rect => ("rect", Vec::new()),
+            Geometry::Ellipse => ("ellipse", Vec::new()),
             Geometry::Round(radius) => ("roundRect", vec![("adj", corner(radius))]),
             Geometry::RoundTop(radius) => ("round2SameRect", vec![("adj1", corner(radius)), ("adj2", 0.0)]),
             Geometry::RoundBottom(radius) => ("round2SameRect", vec![("adj1", 0.0), ("adj2", corner(radius))]),

@@ -1,6 +1,7 @@
 //! The parts that every deck has: theme, master, layout, the master of the notes, properties.
 
 use super::draw::emu;
+use super::fonts::Fonts;
 use super::xml::Xml;
 use crate::export::About;
 use crate::theme::{Color, Theme};
@@ -10,8 +11,6 @@ use kurbo::{Rect, Size};
 pub(super) const SLIDE: Size = Size::new(960.0, 540.0);
 /// A page of notes, in points.
 pub(super) const PAGE: Size = Size::new(540.0, 720.0);
-/// The font of Latin and Arabic letters: one that every office program has, or one as wide.
-const FONT: &str = "Arial";
 
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -50,7 +49,7 @@ fn rgb(xml: &mut Xml, Color { r, g, b, .. }: Color) {
 }
 
 /// The colours and fonts that people choose from when they go on with the deck.
-pub(super) fn theme(theme: &Theme) -> Xml {
+pub(super) fn theme(theme: &Theme, fonts: &Fonts) -> Xml {
     let colors = &theme.colors;
     let mut xml = Xml::new();
     xml.open("a:theme").attr("xmlns:a", DRAWING).attr("name", "Rihla").open("a:themeElements");
@@ -79,8 +78,8 @@ pub(super) fn theme(theme: &Theme) -> Xml {
     xml.open("a:fontScheme").attr("name", "Rihla");
     for name in ["a:majorFont", "a:minorFont"] {
         xml.open(name);
-        for (script, font) in [("a:latin", FONT), ("a:ea", ""), ("a:cs", FONT)] {
-            xml.empty(script, &[("typeface", &font)]);
+        for (script, font) in [("a:latin", &fonts.latin), ("a:ea", &fonts.east_asian), ("a:cs", &fonts.complex)] {
+            xml.empty(script, &[("typeface", font)]);
         }
         xml.close();
     }
@@ -116,7 +115,7 @@ fn format_scheme(xml: &mut Xml) {
 }
 
 /// The master of all slides.
-pub(super) fn master(theme: &Theme, rtl: bool, transparent: bool) -> Xml {
+pub(super) fn master(theme: &Theme, fonts: &Fonts, rtl: bool, transparent: bool) -> Xml {
     let mut xml = document("p:sldMaster");
     xml.open("p:cSld");
     ground(&mut xml, if transparent { theme.colors.card } else { theme.colors.ground });
@@ -130,18 +129,19 @@ pub(super) fn master(theme: &Theme, rtl: bool, transparent: bool) -> Xml {
     xml.open("p:txStyles");
     for (style, size, bold) in [("p:titleStyle", 20, true), ("p:bodyStyle", 14, false), ("p:otherStyle", 14, false)] {
         xml.open(style);
-        level(&mut xml, size, bold, rtl);
+        level(&mut xml, (size, bold), fonts, rtl);
         xml.close();
     }
     xml
 }
 
 /// The first level of a list of text styles, in the fonts of the theme.
-fn level(xml: &mut Xml, size: u32, bold: bool, rtl: bool) {
+fn level(xml: &mut Xml, (size, bold): (u32, bool), fonts: &Fonts, rtl: bool) {
     xml.open("a:lvl1pPr").attr("marL", 0).attr("indent", 0).attr("algn", if rtl { "r" } else { "l" });
     xml.attr("rtl", u8::from(rtl));
-    // Cards are measured with wider lines.
-    xml.open("a:lnSpc").empty("a:spcPct", &[("val", &108_000)]).close().empty("a:buNone", &[]);
+    // In 1/1,000 of a percent.
+    let spacing = (fonts.spacing * 1000.0).round();
+    xml.open("a:lnSpc").empty("a:spcPct", &[("val", &spacing)]).close().empty("a:buNone", &[]);
     xml.open("a:defRPr").attr("sz", size * 100).attr("b", u8::from(bold)).attr("kern", 1200);
     xml.open("a:solidFill").empty("a:schemeClr", &[("val", &"tx1")]).close();
     for (script, font) in [("a:latin", "+mn-lt"), ("a:ea", "+mn-ea"), ("a:cs", "+mn-cs")] {
@@ -212,7 +212,7 @@ pub(super) fn notes_master(rtl: bool) -> Xml {
     xml.close().close();
     color_map(&mut xml);
     xml.open("p:notesStyle");
-    level(&mut xml, 12, false, rtl);
+    level(&mut xml, (12, false), &Fonts::common(), rtl);
     xml
 }
 
@@ -220,7 +220,7 @@ pub(super) fn notes_master(rtl: bool) -> Xml {
 const NOTES_SLIDE: Rect = Rect::new(54.0, 57.0, 486.0, 300.0);
 
 /// The presentation: its slides are the relations behind that of the master and, if there is one, of the notes.
-pub(super) fn presentation(slides: usize, has_notes: bool, rtl: bool) -> Xml {
+pub(super) fn presentation(slides: usize, has_notes: bool, fonts: &Fonts, rtl: bool) -> Xml {
     let mut xml = document("p:presentation");
     if rtl {
         xml.attr("rtl", 1);
@@ -240,7 +240,7 @@ pub(super) fn presentation(slides: usize, has_notes: bool, rtl: bool) -> Xml {
     xml.empty("p:sldSz", &[("cx", &emu(SLIDE.width)), ("cy", &emu(SLIDE.height))]);
     xml.empty("p:notesSz", &[("cx", &emu(PAGE.width)), ("cy", &emu(PAGE.height))]);
     xml.open("p:defaultTextStyle");
-    level(&mut xml, 14, false, rtl);
+    level(&mut xml, (14, false), fonts, rtl);
     xml
 }
 

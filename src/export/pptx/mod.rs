@@ -1,7 +1,7 @@
 //! Layouts to PPTX: slides whose shapes people go on with.
 //!
 //! A scene is a picture; on a slide, one card is one shape that holds its text. So this is made from the layout: the
-//! first slide is the layout itself, made smaller ([`overview`]). On the slides of the stages, texts have the sizes of
+//! first slide is the layout itself, made smaller ([`overview`], [`wheel`]). On the slides of the stages, texts have the sizes of
 //! slides and columns the width of slides, so that what the layout holds in each cell is set anew ([`cells`],
 //! [`pages`], [`stage`]). Both draw with the same [`pieces`].
 
@@ -9,6 +9,7 @@ mod cells;
 mod curve;
 mod draw;
 mod fixed;
+mod fonts;
 mod links;
 mod look;
 mod overview;
@@ -19,6 +20,7 @@ mod scale;
 mod shape;
 mod stage;
 mod way;
+mod wheel;
 mod xml;
 
 use std::collections::HashMap;
@@ -29,6 +31,7 @@ use kurbo::Rect;
 
 use self::draw::{Drawing, write_paragraph};
 use self::fixed::{SLIDE, document, open_tree};
+use self::fonts::Fonts;
 use self::look::Look;
 use self::package::{Package, Relation};
 use self::pages::{MARGIN, Plan};
@@ -70,7 +73,7 @@ impl std::fmt::Display for Deck {
 }
 
 /// Writes `layout` as slides: one of the whole map, and at least one a stage. The same layout and options give the same
-/// bytes. A wheel is written as the grid that it is laid out from.
+/// bytes. Of a wheel, the first slide is the wheel; stages are as on the grid that it is laid out from.
 ///
 /// # Errors
 /// When `out` refuses bytes, or the package becomes too large.
@@ -81,8 +84,7 @@ pub fn write_pptx(
     mut out: impl Write,
 ) -> Result<Deck, ExportError> {
     let grid = layout.wheel.as_ref().map(|_| grid_of(layout));
-    let layout = grid.as_deref().unwrap_or(layout);
-    let (slides, deck) = slides(layout);
+    let (slides, deck) = slides(layout, grid.as_deref().unwrap_or(layout));
     let bytes = file(&slides, layout, about, options)?;
     out.write_all(&bytes)?;
     Ok(deck)
@@ -96,10 +98,10 @@ fn grid_of(layout: &Layout) -> Arc<Layout> {
     engine.layout(&layout.map, &layout.theme, false)
 }
 
-/// Draws all slides.
-fn slides(layout: &Layout) -> (Vec<Slide>, Deck) {
+/// Draws all slides: the first of `whole`, those of the stages of `layout`.
+fn slides(whole: &Layout, layout: &Layout) -> (Vec<Slide>, Deck) {
     let (mut engine, mut glyphs) = (TextEngine::default(), GlyphReader::new());
-    let mut slides = vec![overview::slide(layout, &mut engine, &mut glyphs)];
+    let mut slides = vec![overview::slide(whole, &mut engine, &mut glyphs)];
     let mut deck = Deck::default();
     let plan = Plan::new(layout, &mut engine);
     for sheets in plan.sheets.chunk_by(|a, b| a.stage == b.stage) {
@@ -156,6 +158,7 @@ impl Media {
 /// The bytes of the file.
 fn file(slides: &[Slide], layout: &Layout, about: &About, options: PptxOptions) -> Result<Vec<u8>, ExportError> {
     let mut package = Package::new();
+    let fonts = Fonts::of(&layout.theme);
     let has_notes = slides.iter().any(|slide| !slide.notes.is_empty());
     let mut relations = vec![Relation::new("slideMaster", "ppt/slideMasters/slideMaster1.xml")];
     if has_notes {
@@ -163,13 +166,13 @@ fn file(slides: &[Slide], layout: &Layout, about: &About, options: PptxOptions) 
     }
     relations.extend((1..=slides.len()).map(|n| Relation::new("slide", slide_path(n))));
     relations.push(Relation::new("theme", "ppt/theme/theme1.xml"));
-    let presentation = fixed::presentation(slides.len(), has_notes, layout.rtl);
+    let presentation = fixed::presentation(slides.len(), has_notes, &fonts, layout.rtl);
     package.add("ppt/presentation.xml", "presentationml.presentation.main+xml", presentation, &relations);
     let mut media = Media::default();
     for (index, slide) in slides.iter().enumerate() {
         add_slide(&mut package, &mut media, index + 1, slide);
     }
-    add_masters(&mut package, layout, has_notes, options);
+    add_masters(&mut package, (layout, &fonts), has_notes, options);
     for (path, bytes) in media.files {
         package.add_media(path, bytes);
     }
@@ -186,8 +189,8 @@ fn slide_path(number: usize) -> String {
     format!("ppt/slides/slide{number}.xml")
 }
 
-fn add_masters(package: &mut Package, layout: &Layout, has_notes: bool, options: PptxOptions) {
-    let master = fixed::master(&layout.theme, layout.rtl, options.transparent);
+fn add_masters(package: &mut Package, (layout, fonts): (&Layout, &Fonts), has_notes: bool, options: PptxOptions) {
+    let master = fixed::master(&layout.theme, fonts, layout.rtl, options.transparent);
     let relations = [
         Relation::new("slideLayout", "ppt/slideLayouts/slideLayout1.xml"),
         Relation::new("theme", "ppt/theme/theme1.xml"),
@@ -195,14 +198,14 @@ fn add_masters(package: &mut Package, layout: &Layout, has_notes: bool, options:
     package.add("ppt/slideMasters/slideMaster1.xml", "presentationml.slideMaster+xml", master, &relations);
     let relations = [Relation::new("slideMaster", "ppt/slideMasters/slideMaster1.xml")];
     package.add("ppt/slideLayouts/slideLayout1.xml", "presentationml.slideLayout+xml", fixed::layout(), &relations);
-    package.add("ppt/theme/theme1.xml", "theme+xml", fixed::theme(&layout.theme), &[]);
+    package.add("ppt/theme/theme1.xml", "theme+xml", fixed::theme(&layout.theme, fonts), &[]);
     if has_notes {
         let relations = [Relation::new("theme", "ppt/theme/theme2.xml")];
         let path = "ppt/notesMasters/notesMaster1.xml";
         package.add(path, "presentationml.notesMaster+xml", fixed::notes_master(layout.rtl), &relations);
         // Pages of notes are printed on white.
         let theme = crate::theme::Theme::light();
-        package.add("ppt/theme/theme2.xml", "theme+xml", fixed::theme(&theme), &[]);
+        package.add("ppt/theme/theme2.xml", "theme+xml", fixed::theme(&theme, &Fonts::common()), &[]);
     }
 }
 

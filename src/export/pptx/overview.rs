@@ -1,11 +1,11 @@
 //! The first slide: the whole map, as it is laid out, as large as it fits.
 
-use kurbo::{Affine, Point, Rect};
+use kurbo::{Affine, Point, Rect, Size};
 
 use super::curve::{self, Plot};
 use super::fixed::SLIDE;
 use super::links::{self, Cards};
-use super::look::{LEAST, Look};
+use super::look::{LEAST, Look, height_of};
 use super::pages::MARGIN;
 use super::shape::{BoxShape, Fill, Geometry, Role, Shape, Side, Slide, Stroke};
 use super::{pieces, title_box};
@@ -13,25 +13,53 @@ use crate::export::glyphs::GlyphReader;
 use crate::layout::{Curve, Layout, PhaseBox, Placed, Row, RowContent, Sample};
 use crate::scene::{link_stroke, stroke_of};
 use crate::text::TextEngine;
+use crate::theme::Style;
 
 /// Draws the slide.
 pub(super) fn slide(layout: &Layout, engine: &mut TextEngine, glyphs: &mut GlyphReader) -> Slide {
+    let wheel = layout.wheel.as_deref();
+    let content = wheel.map_or_else(|| content(layout), |wheel| super::wheel::content(layout, wheel));
+    let room = |top: f64| Rect::new(MARGIN.0, MARGIN.1 + top, SLIDE.width - MARGIN.0, SLIDE.height - MARGIN.2);
+    let unit =
+        |room: Rect| (room.width() / content.width().max(1.0)).min(room.height() / content.height().max(1.0)).min(1.0);
+    // The middle of a wheel has room for the subtitle, unless it is long.
     let subtitle = &layout.map.subtitle;
-    let top = MARGIN.1 + if subtitle.is_empty() { 36.0 } else { 54.0 };
-    let content = content(layout);
-    let room = Rect::new(MARGIN.0, top, SLIDE.width - MARGIN.0, SLIDE.height - MARGIN.2);
-    let unit = (room.width() / content.width().max(1.0)).min(room.height() / content.height().max(1.0)).min(1.0);
+    let hub = wheel.map(|wheel| super::wheel::hub(layout, wheel, unit(room(TITLE))));
+    let is_in_hub = hub.is_some_and(|hub| fits_hub(subtitle, hub, layout, engine));
+    let room = room(if subtitle.is_empty() || is_in_hub { TITLE } else { TITLES });
+    let unit = unit(room);
     let look = Look::overview(layout, unit);
     // In the middle across, at the top.
     let left = room.x0 + (room.width() - content.width() * unit) / 2.0;
     let place =
         Affine::translate((left, room.y0)) * Affine::scale(unit) * Affine::translate(-content.origin().to_vec2());
     let mut overview = Overview { layout, look, place, slide: Slide::default(), engine, glyphs };
-    overview.titles(top);
-    overview.headings();
-    overview.rows();
+    overview.title();
+    if !is_in_hub {
+        overview.subtitle(room.y0);
+    }
+    match wheel {
+        Some(wheel) => overview.wheel(wheel, is_in_hub),
+        None => {
+            overview.headings();
+            overview.rows();
+        }
+    }
     overview.legend();
     overview.slide
+}
+
+/// Whether a subtitle can be read in a room of this size.
+fn fits_hub(subtitle: &str, hub: Size, layout: &Layout, engine: &mut TextEngine) -> bool {
+    let height = height_of(subtitle, subtitle_style(layout, LEAST), hub.width, engine);
+    let longest = engine.widths(subtitle, subtitle_style(layout, LEAST).into()).0;
+    height <= hub.height && f64::from(longest) <= hub.width
+}
+
+/// The style of subtitles, of a size that can be read on a slide.
+pub(super) fn subtitle_style(layout: &Layout, size: f32) -> Style {
+    let small = layout.theme.text.small;
+    Style { size, line: small.line / small.size * size, ..small }
 }
 
 /// What of the layout the slide shows: all below the titles.
@@ -43,43 +71,51 @@ fn content(layout: &Layout) -> Rect {
     Rect::new(layout.grid.x0, top, layout.grid.x1, bottom)
 }
 
-struct Overview<'a> {
-    layout: &'a Layout,
-    look: Look,
+/// Room for the title above the map, and for title and subtitle.
+const TITLE: f64 = 36.0;
+const TITLES: f64 = 54.0;
+
+/// What the slide is drawn with.
+pub(super) struct Overview<'a> {
+    pub layout: &'a Layout,
+    pub look: Look,
     /// From the map to the slide.
-    place: Affine,
-    slide: Slide,
-    engine: &'a mut TextEngine,
+    pub place: Affine,
+    pub slide: Slide,
+    pub engine: &'a mut TextEngine,
     glyphs: &'a mut GlyphReader,
 }
 
 impl Overview<'_> {
-    fn rect(&self, rect: Rect) -> Rect {
+    pub(super) fn rect(&self, rect: Rect) -> Rect {
         self.place.transform_rect_bbox(rect)
     }
 
-    fn add(&mut self, shape: BoxShape) {
+    pub(super) fn add(&mut self, shape: BoxShape) {
         self.slide.shapes.push(Shape::Box(shape));
     }
 
-    /// Title and subtitle have the size of a slide.
-    fn titles(&mut self, top: f64) {
+    /// The title has the size of a slide's.
+    fn title(&mut self) {
         let (look, map) = (&self.look, &self.layout.map);
         let mut style = self.layout.theme.text.title;
         style.size = 22.0;
         let run = look.run(&map.title, style, look.theme.colors.ink);
         let title = title_box(look, vec![run], 32.0);
-        let subtitle = (!map.subtitle.is_empty()).then(|| {
-            let mut style = self.layout.theme.text.small;
-            style.size = LEAST + 2.0;
-            let rect = Rect::new(MARGIN.0, MARGIN.1 + 31.0, SLIDE.width - MARGIN.0, top);
-            let words = look.paragraphs(&map.subtitle, style, look.theme.colors.ink_soft, Some(look.start()));
-            look.label("Subtitle", rect, words, false)
-        });
         self.add(title);
-        if let Some(subtitle) = subtitle {
-            self.add(subtitle);
+    }
+
+    /// The subtitle below it, above `bottom`.
+    fn subtitle(&mut self, bottom: f64) {
+        let (look, subtitle) = (&self.look, &self.layout.map.subtitle);
+        if subtitle.is_empty() {
+            return;
         }
+        let style = subtitle_style(self.layout, LEAST + 2.0);
+        let rect = Rect::new(MARGIN.0, MARGIN.1 + 31.0, SLIDE.width - MARGIN.0, bottom);
+        let words = look.paragraphs(subtitle, style, look.theme.colors.ink_soft, Some(look.start()));
+        let label = look.label("Subtitle", rect, words, false);
+        self.add(label);
     }
 
     fn headings(&mut self) {
@@ -112,13 +148,13 @@ impl Overview<'_> {
         let middle = rect.center().x;
         let gap = [middle - half, middle + half].map(|x| (self.place * Point::new(x, y)).x);
         for (from, to) in [(corners[0].x, gap[0]), (gap[1], corners[1].x)] {
-            self.slide.shapes.push(curve::rule((from, to), corners[0].y, line.clone()));
+            self.slide.shapes.push(curve::rule("Line", (from, to), corners[0].y, line.clone()));
         }
         self.label("Phase", &phase.name, Side::Middle, false);
     }
 
     /// A small text at its place.
-    fn label(&mut self, name: &str, text: &Placed, side: Side, is_name: bool) {
+    pub(super) fn label(&mut self, name: &str, text: &Placed, side: Side, is_name: bool) {
         let look = &self.look;
         let colors = &look.theme.colors;
         let (style, color) =
@@ -133,10 +169,14 @@ impl Overview<'_> {
         let layout = self.layout;
         let mut cards = Cards::new();
         for (index, row) in layout.rows.iter().enumerate() {
-            if index > 0 || row.y > layout.grid.y0 {
+            if layout.is_line_of_visibility(row) {
+                let ends = [layout.grid.x0, layout.grid.x1].map(|x| self.place * Point::new(x, row.y));
+                let line = pieces::line_of_visibility((ends[0].x, ends[1].x), ends[0].y, &self.look, self.engine);
+                self.slide.shapes.extend(line);
+            } else if index > 0 || row.y > layout.grid.y0 {
                 let line = Stroke::solid(self.look.theme.sizes.line.max(0.25), self.look.theme.colors.line);
                 let ends = [layout.grid.x0, layout.grid.x1].map(|x| self.place * Point::new(x, row.y));
-                self.slide.shapes.push(curve::rule((ends[0].x, ends[1].x), ends[0].y, line));
+                self.slide.shapes.push(curve::rule("Line", (ends[0].x, ends[1].x), ends[0].y, line));
             }
             self.label("Lane", &row.name, self.look.start(), true);
             if !matches!(row.content, RowContent::Collapsed) && !row.hint.block.text.is_empty() {
@@ -239,7 +279,7 @@ impl Overview<'_> {
             let y = item.rect.center().y;
             let ends = [item.rect.x0, item.rect.x1].map(|x| self.place * Point::new(x, y));
             let line = sample_line(item.sample, &self.look);
-            self.slide.shapes.push(curve::rule((ends[0].x, ends[1].x), ends[0].y, line));
+            self.slide.shapes.push(curve::rule("Line", (ends[0].x, ends[1].x), ends[0].y, line));
             let width = f64::from(item.words.width).ceil() + 2.0;
             let words = Placed { at: item.at, block: std::sync::Arc::clone(&item.words), width };
             self.label("Legend", &words, self.look.start(), false);

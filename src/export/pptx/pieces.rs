@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kurbo::{Affine, Point, Rect};
 
+use super::curve::rule;
 use super::look::{Look, height_of, name_of};
 use super::shape::{Body, BoxShape, Fill, Freeform, Geometry, Paragraph, PictureShape, Role, Run, Shape, Side, Stroke};
 use crate::export::glyphs::GlyphReader;
@@ -13,7 +14,7 @@ use crate::layout::{
 use crate::model::{AnnotationKind, Level};
 use crate::picture::Shot;
 use crate::scene::channel_icon;
-use crate::text::{Face, TextEngine, icon_block};
+use crate::text::{Face, TextEngine, Typeface, icon_block};
 use crate::theme::{Color, Style};
 
 /// Between the title of a card and what else is said, in points of the map.
@@ -22,7 +23,7 @@ const BELOW_TITLE: f64 = 4.0;
 const THIN: f64 = 0.25;
 /// Between the words of a card's chips.
 const BETWEEN: &str = " · ";
-/// How much wider a Latin text is in the font of the map than in that of the slides, at the least.
+/// How much wider a Latin text is in Inter than in Arial, at the least.
 const NARROWER: f64 = 1.04;
 /// The share of the room beside a text that is above it: lines have room of their own.
 const TOP: f64 = 0.75;
@@ -107,7 +108,8 @@ fn text_height(paragraphs: &[Paragraph], width: f64, (body, small): (Style, Styl
         let text: String = paragraph.runs.iter().map(|run| run.text.as_str()).collect();
         let first = paragraph.runs.first();
         let style = if first.is_some_and(|run| run.size < body.size) { small } else { body };
-        let wider = if paragraph.rtl { 1.0 } else { NARROWER };
+        let is_brand = style.typeface != Typeface::INTER;
+        let wider = if paragraph.rtl || is_brand { 1.0 } else { NARROWER };
         paragraph.above + height_of(&text, style, (width - paragraph.indent) * wider, engine)
     };
     paragraphs.iter().map(height).sum()
@@ -318,6 +320,27 @@ fn gauge(tile: &MetricTile, rect: Rect, color: Color, look: &Look) -> Vec<Shape>
         bar("Target", Rect::new(x - unit, y - 3.0 * unit, x + unit, y + 7.0 * unit), colors.ink)
     }));
     shapes
+}
+
+/// The line below which the customer sees nothing: its words where the lanes have their names, and the line behind
+/// them.
+pub(super) fn line_of_visibility((x0, x1): (f64, f64), y: f64, look: &Look, engine: &mut TextEngine) -> [Shape; 2] {
+    let (style, color) = (look.theme.text.small, look.theme.colors.ink_soft);
+    let words = look.words.line_of_visibility();
+    let width = f64::from(engine.widths(words, style.into()).1).ceil() + 2.0 * look.unit;
+    let half = height_of(words, style, 2.0 * width, engine) / 2.0;
+    let behind = width + 6.0 * look.unit;
+    let (from, to) = if look.rtl { (x0, x1 - behind) } else { (x0 + behind, x1) };
+    let left = if look.rtl { x1 - width } else { x0 };
+    let rect = Rect::new(left, y - half, left + width, y + half);
+    let mut label =
+        look.label(&name_of("Words", words), rect, look.paragraphs(words, style, color, Some(look.start())), true);
+    if let Some(body) = &mut label.text {
+        body.wraps = false;
+    }
+    let dash = Some((9.0 * look.unit, 6.0 * look.unit));
+    let line = Stroke { dash, ..Stroke::solid((2.0 * look.theme.sizes.line).max(0.5), color) };
+    [rule(words, (from, to), y, line), Shape::Box(label)]
 }
 
 /// A picture, or a box with the name of its file where there is none.

@@ -1,6 +1,5 @@
 //! The look of the map in the units of a slide.
 
-use crate::text::Typeface;
 use crate::theme::{Sizes, Style, TextStyles, Theme};
 
 /// `theme` with all lengths and texts `by` times as large.
@@ -8,8 +7,6 @@ pub(super) fn scaled(theme: &Theme, by: f64) -> Theme {
     let mut scaled = theme.clone();
     for style in styles(&mut scaled.text) {
         (style.size, style.line) = (style.size * by as f32, style.line * by as f32);
-        // Slides are not in the fonts of a theme, and those of the map are wider than theirs.
-        style.typeface = Typeface::INTER;
     }
     for length in lengths(&mut scaled.sizes) {
         *length *= by;

@@ -56,6 +56,7 @@ pub(super) enum Role {
 #[derive(Clone, Copy)]
 pub(super) enum Geometry {
     Rect,
+    Ellipse,
     /// All corners round, with this radius.
     Round(f64),
     /// The upper corners round.

@@ -40,9 +40,12 @@ impl Pen<'_> {
         let mut cards = Cards::new();
         for (index, (part, rect)) in self.places(sheet, page).into_iter().enumerate() {
             let band = &sheet.bands[part.band];
-            if index > 0 {
+            // A lane that goes over from the slide before is below its line already.
+            if self.layout.is_line_of_visibility(band.row) && part.lines.start == 0 {
+                slide.shapes.extend(pieces::line_of_visibility((rect.x0, rect.x1), rect.y0, look, self.engine));
+            } else if index > 0 {
                 let line = Stroke::solid(look.theme.sizes.line.max(0.5), look.theme.colors.line);
-                slide.shapes.push(curve::rule((rect.x0, rect.x1), rect.y0, line));
+                slide.shapes.push(curve::rule("Line", (rect.x0, rect.x1), rect.y0, line));
             }
             slide.shapes.extend(self.names(band, rect).map(Shape::Box));
             match band.curve {
@@ -121,10 +124,10 @@ impl Pen<'_> {
         let axis = if band.curve.is_some() { AXIS * look.unit } else { 0.0 };
         let width = self.plan.names - 10.0 * look.unit - axis;
         let x0 = if look.rtl { rect.x1 - width } else { rect.x0 };
-        let pad = look.theme.sizes.lane_pad;
+        let pad = look.theme.sizes.lane_pad - if cells::is_folded(band.row) { 2.0 * look.unit } else { 0.0 };
         let room = Rect::new(x0, rect.y0 + pad, x0 + width, rect.y1);
         let mut words = look.paragraphs(&band.row.name.block.text, text.strong, colors.ink, side);
-        let hint = &band.row.hint.block.text;
+        let hint = cells::hint_of(band.row);
         if !hint.is_empty() {
             words.extend(look.paragraphs(hint, text.small, colors.ink_soft, side));
         }
@@ -151,7 +154,7 @@ impl Pen<'_> {
                 (rect.x0, Rect::new(rect.x0 + sample + gap, y, rect.x0 + width, y + line))
             };
             let stroke = sample_line(item.sample, look);
-            slide.shapes.push(curve::rule((start, start + sample), y + line / 2.0, stroke));
+            slide.shapes.push(curve::rule("Line", (start, start + sample), y + line / 2.0, stroke));
             let room = Measure { width: Some(words.width() as f32), max_lines: Some(1), ..Measure::default() };
             let name = self.engine.block(&item.words.text, style.into(), room).text;
             let words_shape =
