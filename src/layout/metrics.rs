@@ -130,32 +130,9 @@ fn align(rtl: bool) -> crate::text::Align {
     if rtl { crate::text::Align::Right } else { crate::text::Align::Left }
 }
 
-/// The last value as people say it: `+31`, `82 %`, `5.4`, `6 h`.
+/// The last value as people say it.
 fn figure(metric: &Metric, words: Words, with_unit: bool) -> String {
-    let Some(value) = metric.latest() else { return "\u{2013}".into() };
-    let number = value.value.get();
-    let plain = value.value.to_string().replace('-', "\u{2212}");
-    let text = match metric.kind {
-        MetricKind::Nps if number > 0.0 => format!("+{plain}"),
-        MetricKind::Nps | MetricKind::Ces => plain,
-        MetricKind::Csat => format!("{plain} %"),
-        MetricKind::ResponseTime => hours(value.value),
-        MetricKind::Own if metric.unit.is_empty() || !with_unit => plain,
-        MetricKind::Own => format!("{plain} {}", metric.unit),
-    };
-    words.number(&text)
-}
-
-/// Hours as people say them: below one in minutes, below one of these in seconds.
-fn hours(figure: Figure) -> String {
-    let hours = figure.get();
-    let (number, unit) = match hours.abs() {
-        n if n >= 1.0 || n == 0.0 => return format!("{figure} h"),
-        n if n * 60.0 >= 0.95 => (hours * 60.0, "min"),
-        _ => (hours * 3600.0, "s"),
-    };
-    let number = format!("{number:.1}");
-    format!("{} {unit}", number.strip_suffix(".0").unwrap_or(&number))
+    words.number(&metric.latest().map_or_else(|| "\u{2013}".into(), |value| metric.say(value.value, with_unit)))
 }
 
 /// `n 212 · 25 … 37 · target 40`.
@@ -167,7 +144,7 @@ fn note(metric: &Metric, words: Words) -> String {
         parts.extend(interval.map(|(low, high)| format!("{low} … {high}")));
     }
     let told = |target: Figure| match metric.kind {
-        MetricKind::ResponseTime => hours(target),
+        MetricKind::ResponseTime => metric.say(target, true),
         _ => target.to_string(),
     };
     parts.extend(metric.target.map(|target| format!("{} {}", words.target(), told(target))));
@@ -202,12 +179,6 @@ mod tests {
     use crate::layout::{LayoutEngine, RowContent};
     use crate::model::{Figure, Lane, LaneKind, Value, generate};
     use crate::theme::Theme;
-
-    #[test]
-    fn times_below_an_hour_are_told_in_minutes_and_seconds() {
-        let told = [0.017, 0.5, 1.0, 36.5, 0.0, 0.01, 0.002].map(|n| hours(Figure::new(n).unwrap()));
-        assert_eq!(told, ["1 min", "30 min", "1 h", "36.5 h", "0 h", "36 s", "7.2 s"]);
-    }
 
     fn metric(id: &str, kind: MetricKind, host: MetricHost, values: &[(&str, f64)]) -> Arc<Metric> {
         let value = |(date, value): &(&str, f64)| Value {

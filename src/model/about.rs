@@ -217,12 +217,37 @@ impl Metric {
         }
     }
 
+    /// A figure of it as people say it: `+31`, `82 %`, `5.4`, `40 min`, with or without the unit of one's own.
+    pub fn say(&self, figure: Figure, with_unit: bool) -> String {
+        let plain = figure.to_string().replace('-', "\u{2212}");
+        match self.kind {
+            MetricKind::Nps if figure.get() > 0.0 => format!("+{plain}"),
+            MetricKind::Nps | MetricKind::Ces => plain,
+            MetricKind::Csat => format!("{plain} %"),
+            MetricKind::ResponseTime => hours(figure),
+            MetricKind::Own if self.unit.is_empty() || !with_unit => plain,
+            MetricKind::Own => format!("{plain} {}", self.unit),
+        }
+    }
+
     /// Whether less is better: of times, and of metrics of one's own whose target lies below where they began.
     pub fn falls(&self) -> bool {
         let began = self.values.first().map(|v| v.value);
         let aims_lower = self.target.zip(began).is_some_and(|(target, began)| target < began);
         self.kind == MetricKind::ResponseTime || (self.kind == MetricKind::Own && aims_lower)
     }
+}
+
+/// Hours as people say them: below one in minutes, below one of these in seconds.
+fn hours(figure: Figure) -> String {
+    let hours = figure.get();
+    let (number, unit) = match hours.abs() {
+        n if n >= 1.0 || n == 0.0 => return format!("{figure} h"),
+        n if n * 60.0 >= 0.95 => (hours * 60.0, "min"),
+        _ => (hours * 3600.0, "s"),
+    };
+    let number = format!("{number:.1}");
+    format!("{} {unit}", number.strip_suffix(".0").unwrap_or(&number))
 }
 
 /// What a metric came to at a time.
@@ -448,5 +473,11 @@ mod tests {
         assert!(View::default().shows(&touchpoint));
         assert!(!View { kinds: vec![AnnotationKind::PainPoint], ..view.clone() }.shows(&touchpoint));
         assert!(!View { personas: vec!["p".into()], ..view }.shows(&touchpoint));
+    }
+
+    #[test]
+    fn times_below_an_hour_are_told_in_minutes_and_seconds() {
+        let told = [0.017, 0.5, 1.0, 36.5, 0.0, 0.01, 0.002].map(|n| hours(Figure::new(n).unwrap()));
+        assert_eq!(told, ["1 min", "30 min", "1 h", "36.5 h", "0 h", "36 s", "7.2 s"]);
     }
 }

@@ -19,9 +19,9 @@ use crate::text::{Align, Measure, icons};
 use crate::theme::{Color, Theme};
 
 /// The room for the names, with the button behind them.
-const NAMES: f32 = 250.0;
-/// The room for a step.
-const CELL: f32 = 76.0;
+const NAMES: f32 = 220.0;
+/// The least and the most room for a step.
+const CELL: (f32, f32) = (72.0, 96.0);
 /// The height of the stages' names and of the steps' names above the rows.
 const HEAD: (f32, f32) = (26.0, 36.0);
 /// The height of a row.
@@ -55,7 +55,9 @@ fn table(ui: &mut Ui, map: &JourneyMap, nudge: Option<Nudge>, desk: &mut Desk<'_
     let rtl = desk.rtl();
     let count = map.competitors.len();
     let height = HEAD.0 + HEAD.1 + ROW * (count + 1) as f32 + 2.0 * CARD_PAD + 10.0;
-    let steps = map.steps().count() as f32 * CELL;
+    let count_steps = map.steps().count().max(1) as f32;
+    let cell = ((ui.available_width() - NAMES - 2.0 * CARD_PAD) / count_steps).clamp(CELL.0, CELL.1);
+    let steps = count_steps * cell;
     let width = ui.available_width().min(NAMES + steps + 2.0 * CARD_PAD);
     let left = if rtl { ui.max_rect().right() - width } else { ui.cursor().left() };
     let rect = Rect::from_min_size(pos2(left, ui.cursor().top()), vec2(width, height));
@@ -83,7 +85,7 @@ fn table(ui: &mut Ui, map: &JourneyMap, nudge: Option<Nudge>, desk: &mut Desk<'_
         ScrollArea::horizontal().id_salt("steps").auto_shrink(false).stick_to_right(rtl).show(ui, |ui| {
             let (all, _) =
                 ui.allocate_exact_size(vec2(steps.max(cells.width()), cells.height() - 10.0), Sense::hover());
-            grid(ui, all, map, nudge, desk);
+            grid(ui, (all, cell), map, nudge, desk);
         });
     });
     ui.allocate_rect(rect, Sense::hover());
@@ -120,11 +122,11 @@ fn name(ui: &mut Ui, rect: Rect, at: usize, competitor: &Competitor, desk: &mut 
 }
 
 /// The steps of the map across, and an emotion for each.
-fn grid(ui: &mut Ui, all: Rect, map: &JourneyMap, nudge: Option<Nudge>, desk: &mut Desk<'_>) {
+fn grid(ui: &mut Ui, (all, cell): (Rect, f32), map: &JourneyMap, nudge: Option<Nudge>, desk: &mut Desk<'_>) {
     let rtl = desk.rtl();
     let theme = look::picture_theme(ui.ctx());
     let column = |n: usize, count: usize| {
-        let (from, width) = (n as f32 * CELL, count as f32 * CELL);
+        let (from, width) = (n as f32 * cell, count as f32 * cell);
         let left = if rtl { all.right() - from - width } else { all.left() + from };
         Rect::from_min_size(pos2(left, all.top()), vec2(width, all.height()))
     };
@@ -138,7 +140,7 @@ fn grid(ui: &mut Ui, all: Rect, map: &JourneyMap, nudge: Option<Nudge>, desk: &m
     }
     for (n, (_, step)) in map.steps().enumerate() {
         let place = column(n, 1);
-        let head = Rect::from_min_size(place.min + vec2(0.0, HEAD.0), vec2(CELL, HEAD.1)).shrink2(vec2(4.0, 1.0));
+        let head = Rect::from_min_size(place.min + vec2(0.0, HEAD.0), vec2(cell, HEAD.1)).shrink2(vec2(1.0, 1.0));
         middle(ui, &step.name, head, 2, desk);
         if let Some(mean) = own_emotion(map, &step.id) {
             let text = if mean.fract() == 0.0 { format!("{mean:+}") } else { format!("{mean:+.1}") };

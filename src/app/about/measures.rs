@@ -6,7 +6,7 @@ use egui::{Align2, FontId, Id, Popup, Rect, RichText, ScrollArea, Sense, Ui, UiB
 
 use super::chooser::{Ask, Entry};
 use super::parts::{Desk, MARGIN, Pick, SMALL, STRONG, add_button, below_list, beside, card, list_row};
-use super::spark::{self, Spark, shown};
+use super::spark::{self, Spark};
 use super::values::{self, on_scale};
 use crate::app::bars::icon_button;
 use crate::app::look;
@@ -21,7 +21,7 @@ const ROW: f32 = 52.0;
 /// The room for the line in it.
 const SPARK: f32 = 72.0;
 /// The room for the newest value.
-const LATEST: f32 = 52.0;
+const LATEST: f32 = 60.0;
 /// What is measured where nothing smaller is named.
 const WHOLE: &str = "Whole journey";
 
@@ -124,12 +124,19 @@ fn name_of(metric: &Metric) -> &str {
     if metric.kind == MetricKind::Own && metric.name.is_empty() { "Untitled metric" } else { metric.shown_name() }
 }
 
+/// A figure for the narrow room of the list: a long unit is told beside it.
+fn short(metric: &Metric, figure: Figure) -> String {
+    const LONGEST: usize = 7;
+    let text = metric.say(figure, true);
+    if text.chars().count() > LONGEST { metric.say(figure, false) } else { text }
+}
+
 /// A row of the list; says whether it was clicked.
 fn row(ui: &mut Ui, metric: &Metric, map: &JourneyMap, is_chosen: bool, desk: &mut Desk<'_>) -> bool {
     let rtl = desk.rtl();
     let colors = look::colors(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 6.0, ROW), Sense::click());
-    let latest = metric.latest().map_or_else(|| "\u{2013}".into(), |value| shown(value.value));
+    let latest = metric.latest().map_or_else(|| "\u{2013}".into(), |value| short(metric, value.value));
     let label = format!("Metric: {} {latest}", name_of(metric));
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_chosen, &label));
     list_row(ui, rect, &response, is_chosen);

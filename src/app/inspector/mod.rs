@@ -84,14 +84,7 @@ impl Inspector {
             Element::Step(id) => self.step(ui, id, editor, ink),
             Element::Lane(id) | Element::LaneHint(id) => self.lane(ui, id, editor, ink),
             Element::Title | Element::Subtitle => self.map(ui, editor, ink),
-            Element::Phase(_) => {
-                ui.label(
-                    RichText::new(
-                        "Enter edits the name; stages that stand beside each other and have the same phase share it.",
-                    )
-                    .weak(),
-                );
-            }
+            Element::Phase(first) => self.phase(ui, first, editor, ink),
             Element::Cell { .. } => {
                 ui.label(RichText::new("Type to add something here.").weak());
             }

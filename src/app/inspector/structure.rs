@@ -16,6 +16,23 @@ use crate::model::{Accent, Element, Host, JourneyMap, Lane, LaneId, Scale, Stage
 type SetLane = fn(&mut Lane, String);
 
 impl Inspector {
+    pub(super) fn phase(&mut self, ui: &mut Ui, first: &StageId, editor: &mut Editor, ink: &mut Ink) {
+        let map = std::sync::Arc::clone(editor.document.map());
+        let Some(stage) = map.stages.iter().find(|stage| stage.id == *first) else { return };
+        let row = TextRow {
+            id: Id::unique(("inspector", first, "name of phase")),
+            name: "Name",
+            value: &stage.phase,
+            multiline: false,
+            label: "edit of phase",
+        };
+        let first = first.clone();
+        self.rows.text(ui, &row, editor, ink, Box::new(move |map, text| edit::set_phase(map, &first, &text)));
+        ui.add_space(4.0);
+        let words = "Neighbouring stages with the same phase share it; a stage names its own in its panel.";
+        ui.add(egui::Label::new(egui::RichText::new(words).weak()).wrap());
+    }
+
     pub(super) fn stage(&mut self, ui: &mut Ui, id: &StageId, editor: &mut Editor, ink: &mut Ink) {
         let map = std::sync::Arc::clone(editor.document.map());
         let Some(index) = map.stages.iter().position(|s| s.id == *id) else { return };
