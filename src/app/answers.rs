@@ -244,15 +244,8 @@ impl AnswersBox {
                 }
             }
             ui.add_space(16.0);
-            let western = self.reading.encoding == Some(Encoding::Windows1252);
-            let known = self.look.as_ref().map_or(Encoding::Utf8, |look| look.encoding);
-            let unicode = if western { Encoding::Utf8 } else { known };
-            if ui.selectable_label(!western, unicode.name()).clicked() {
-                self.reading.encoding = None;
-            }
-            if ui.selectable_label(western, Encoding::Windows1252.name()).clicked() {
-                self.reading.encoding = Some(Encoding::Windows1252);
-            }
+            let shown = self.reading.encoding.or(self.look.as_ref().map(|look| look.encoding)).unwrap_or_default();
+            self.reading.encoding = encodings(ui, shown).or(self.reading.encoding);
         });
     }
 
@@ -310,6 +303,16 @@ impl AnswersBox {
     }
 }
 
+/// The encodings, of which one is `shown` as that of a file; gives the one that is clicked.
+pub(super) fn encodings(ui: &mut Ui, shown: Encoding) -> Option<Encoding> {
+    // A mark at the start of a file says more than anybody else.
+    let unicode = if Encoding::WINDOWS.contains(&shown) { Encoding::Utf8 } else { shown };
+    let all = std::iter::once(unicode).chain(Encoding::WINDOWS);
+    let is_clicked =
+        |own: &Encoding| ui.selectable_label(shown == *own, own.name()).on_hover_text(own.whose()).clicked();
+    all.filter(is_clicked).last()
+}
+
 /// The room between two fields.
 const GAP: f32 = 12.0;
 
@@ -339,7 +342,7 @@ pub(super) fn counted(n: u64, what: &str) -> String {
 }
 
 /// A row of choices behind its word.
-fn labelled(ui: &mut Ui, word: &str, choices: impl FnOnce(&mut Ui)) {
+pub(super) fn labelled(ui: &mut Ui, word: &str, choices: impl FnOnce(&mut Ui)) {
     let height = if word.is_empty() { 16.0 } else { HEIGHT };
     if word.is_empty() {
         // It belongs to the row above.

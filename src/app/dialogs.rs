@@ -16,6 +16,7 @@ use super::paste::PasteBox;
 use super::path_box::PathBox;
 use super::questions::{self, LeftoverRow, Parted};
 use super::shapes::color32;
+use super::table_box::{TableBox, TableTaken};
 use super::templates::TemplateBox;
 use super::themes::ThemeBox;
 use crate::deck::Request;
@@ -74,6 +75,8 @@ pub enum Dialog {
     Template(Box<TemplateBox>),
     /// Delete this template of one's own?
     DeleteTemplate(String),
+    /// What the columns of a table are read as.
+    Table(Box<TableBox>),
     /// Which column is what.
     Answers(Box<AnswersBox>),
     /// All commands, found by typing.
@@ -158,6 +161,10 @@ pub enum Reply {
     Lane(ReadyLane),
     /// Paste what was planned.
     Paste(Box<Plan>),
+    /// Show what the columns of this pasted table are read as.
+    PasteTable(String),
+    /// Take what was made of a table.
+    Table(Box<TableTaken>),
     /// Keep the map as the template of this name.
     SaveTemplate(String),
     /// Delete the template of this name.
@@ -212,6 +219,7 @@ impl Dialog {
                 Self::Paste(paste) => paste.ui(ui, ink),
                 Self::Template(template) => template.ui(ui, ink),
                 Self::DeleteTemplate(name) => super::templates::delete(ui, name, ink),
+                Self::Table(table) => table.ui(ui, ink),
                 Self::Answers(answers) => answers.ui(ui, ink),
                 Self::Palette(palette) => palette.ui(ui, ink, &enabled),
                 Self::Shortcuts => shortcuts(ui),

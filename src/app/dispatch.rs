@@ -37,6 +37,7 @@ impl App {
             Command::SaveCopy | Command::SaveIn => self.ask_copy(command, ctx),
             Command::SaveTemplate => self.ask_template(ctx),
             Command::Export => self.ask_export(),
+            Command::Columns => self.ask_columns(),
             Command::ImportAnswers => self.pick(Purpose::Answers, ctx),
             Command::CopyReport => {
                 if let Some(editor) = &self.editor {
@@ -189,6 +190,8 @@ impl App {
                 }
             }
             Reply::Paste(plan) => self.editor_or_new().paste_plan(&plan),
+            Reply::PasteTable(text) => self.ask_table(&text),
+            Reply::Table(taken) => self.take_table(*taken, ctx),
             Reply::SaveTemplate(name) => self.save_template(&name, ctx),
             Reply::DeleteTemplate(name) => self.delete_template(&name, ctx),
             Reply::Measured(metrics) => self.import_metrics(&metrics, ctx),

@@ -10,7 +10,7 @@ use crate::text::icons;
 /// The height of the closed list and of a row of the open one.
 pub const HEIGHT: f32 = 32.0;
 /// The most of the open list that is seen at once.
-const MOST: f32 = 8.0 * HEIGHT;
+const MOST: f32 = 10.0 * HEIGHT;
 /// The room before the words and behind them.
 const PAD: f32 = 10.0;
 /// The room for the arrow.

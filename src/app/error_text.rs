@@ -23,7 +23,12 @@ const WIDEST: f32 = 540.0;
 /// A line of a file with a caret below it is meant for letters of one width, which the window has not: the place
 /// is marked in the line itself.
 pub(super) fn show(ui: &mut Ui, text: &str, ink: &mut Ink) {
-    tall_scroll("error", height(ui, 320.0)).show(ui, |ui| {
+    show_within(ui, text, height(ui, 320.0), ink);
+}
+
+/// The same in this height at most.
+pub(super) fn show_within(ui: &mut Ui, text: &str, most: f32, ink: &mut Ink) {
+    tall_scroll("error", most).show(ui, |ui| {
         let mut lines = text.lines().peekable();
         while let Some(line) = lines.next() {
             match lines.peek().and_then(|below| excerpt(line, below)) {

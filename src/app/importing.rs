@@ -12,7 +12,8 @@ use super::files::Purpose;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shell::App;
-use crate::exchange::{Group, Import, Loss, MapFormat, grouped, join, read_text};
+use super::table_box::{Origin, TableBox};
+use crate::exchange::{Group, Import, Loss, MapFormat, Reading, grouped, read_text};
 use crate::file::{self, LoadError, Salvage};
 use crate::model::JourneyMap;
 
@@ -126,11 +127,12 @@ pub(super) fn told(ui: &mut Ui, lost: &[Loss], ink: &mut Ink) -> Turn {
 }
 
 /// Losses, a row for each kind: what, and below it where.
-fn losses(ui: &mut Ui, losses: &[Loss], most: f32, ink: &mut Ink) {
+pub(super) fn losses(ui: &mut Ui, losses: &[Loss], most: f32, ink: &mut Ink) {
     let colors = look::colors(ui.ctx());
     // As high for every format, so that the buttons stay where they are.
     let room = height(ui, most);
     tall_scroll("losses", room).auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 10.0;
         for group in grouped(losses) {
             let room = ui.available_width();
             ink.label(ui, &heading(&group), BODY, room, colors.ink);
@@ -174,31 +176,26 @@ impl App {
     }
 
     /// Puts a pasted text that is a whole map of another format onto the open map, or a new one; says whether it was
-    /// one.
-    pub(super) fn paste_map(&mut self, text: &str, ctx: &Context) -> bool {
+    /// one. A table is shown first where not all of it is plain, or where somebody `asks` to see it.
+    pub(super) fn paste_map(&mut self, text: &str, asks: bool, ctx: &Context) -> bool {
         let Some(format) = crate::exchange::pasted_format(text) else { return false };
-        let Ok(Import { map, losses }) = read_text(format, text, &[]) else { return false };
+        if format == MapFormat::Long {
+            let table = TableBox::new(Origin::Pasted, text.into(), Reading::default());
+            match table.plain() {
+                Ok(taken) if !asks => self.take_table(taken, ctx),
+                Ok(_) => self.ask_table(text),
+                Err(table) => self.dialog = Dialog::Table(table),
+            }
+            return true;
+        }
+        let Ok(Import { map, losses }) = read_text(format, text) else { return false };
         // A list may begin with such a word too.
         if map.touchpoints().all(|(_, touchpoint)| touchpoint.emotion.is_none()) {
             return false;
         }
-        let editor = self.editor_or_new();
-        let anchor = editor.anchor();
-        let label = format!("paste of a {}", format.name());
-        match editor.document.edit(label, |own| join(own, &map, &anchor)) {
-            Ok(ids) => {
-                self.close_views();
-                if let Some(editor) = &mut self.editor {
-                    editor.show_joined(ids);
-                }
-                let count = map.touchpoints().count();
-                let what = if count == 1 { "touchpoint" } else { "touchpoints" };
-                self.toasts.add(format!("Pasted {count} {what} of a {}", format.name()), ctx);
-                if !losses.is_empty() {
-                    self.dialog = Dialog::Losses(losses);
-                }
-            }
-            Err(err) => self.toasts.add(err.to_string(), ctx),
+        self.paste_joined(&map, format.name(), ctx);
+        if !losses.is_empty() && !self.dialog.is_open() {
+            self.dialog = Dialog::Losses(losses);
         }
         true
     }

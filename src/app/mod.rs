@@ -61,6 +61,8 @@ mod shell;
 mod side_by_side;
 mod splitter;
 mod start;
+mod table_box;
+mod table_rows;
 mod templates;
 mod text_rows;
 mod themes;

@@ -10,6 +10,7 @@ use super::dialogs::Dialog;
 use super::editor::Editor;
 use super::importing::{Unreadable, remarks_in};
 use super::shell::App;
+use super::table_box::{Origin, TableBox};
 use crate::exchange::{Import, Loss, MapFormat, Reading, read_map};
 use crate::file::{self, Fingerprint, LoadError, Salvage};
 use crate::model::JourneyMap;
@@ -37,6 +38,8 @@ impl Opening {
 enum Read {
     /// A map, laid out, and what of the file is not on it.
     Map(Box<Editor>, Vec<Loss>),
+    /// A table that somebody has to look at first.
+    Table(Box<TableBox>),
     /// Nothing yet: the file has so many bytes, more than any map.
     Large(u64),
     /// No map, and what can be read all the same.
@@ -53,6 +56,12 @@ fn read(path: &Path, theme: Arc<Theme>, most: u64) -> Read {
         Ok(bytes) => bytes,
         Err(err) => return Read::Failed(err, None),
     };
+    if MapFormat::of(path) == Some(MapFormat::Long) {
+        return match TableBox::new(Origin::File(path.to_owned()), bytes, Reading::default()).plain() {
+            Ok(taken) => Read::Map(Box::new(table_editor(path, taken.map, taken.reading, theme)), Vec::new()),
+            Err(table) => Read::Table(table),
+        };
+    }
     match read_map(path, &bytes, &Reading::default()) {
         Ok((format, Import { map, losses })) => Read::Map(Box::new(editor(path, &bytes, map, format, theme)), losses),
         Err(err) => {
@@ -77,7 +86,20 @@ fn editor(path: &Path, bytes: &[u8], map: JourneyMap, format: MapFormat, theme: 
     editor
 }
 
+/// The window's part on a map that was made of the table at `path`.
+fn table_editor(path: &Path, map: JourneyMap, reading: Reading, theme: Arc<Theme>) -> Editor {
+    let mut editor = editor(path, &[], map, MapFormat::Long, theme);
+    editor.table = Some((path.to_owned(), reading));
+    editor
+}
+
 impl App {
+    /// Opens the map that was made of the table at `path`.
+    pub(super) fn open_table(&mut self, path: &Path, map: JourneyMap, reading: Reading, ctx: &Context) {
+        let editor = table_editor(path, map, reading, super::look::picture_theme(ctx));
+        self.take_read(path, Read::Map(Box::new(editor), Vec::new()), ctx);
+    }
+
     /// Opens the map that was on its way when the window came up.
     pub fn with_opening(mut self, opening: Opening, ctx: &Context) -> Self {
         let read = opening.reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -98,13 +120,19 @@ impl App {
     fn take_read(&mut self, path: &Path, read: Read, ctx: &Context) {
         match read {
             Read::Map(editor, losses) => {
+                let is_table = editor.table.is_some();
                 self.replace(Some(*editor), ctx);
                 self.close_views();
                 self.settings.remember(path);
+                if is_table {
+                    let help = "Read as a table; File > Columns shows and changes which column is what";
+                    self.toasts.add(help.into(), ctx);
+                }
                 if !losses.is_empty() {
                     self.dialog = Dialog::Losses(losses);
                 }
             }
+            Read::Table(table) => self.dialog = Dialog::Table(table),
             Read::Large(size) => self.dialog = Dialog::Large(path.to_owned(), size),
             Read::Failed(err, rest) => {
                 if !path.exists() {

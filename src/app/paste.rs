@@ -99,7 +99,14 @@ impl PasteBox {
             {
                 return Turn::Reply(Reply::Paste(Box::new(plan.clone())));
             }
-            if plain_button(ui, "Cancel") { Turn::Close } else { Turn::Stay }
+            if plain_button(ui, "Cancel") {
+                return Turn::Close;
+            }
+            // A table may have a row for each touchpoint, under headings of its own.
+            if self.options.split != Split::Lines && plain_button(ui, "Columns…") {
+                return Turn::Reply(Reply::PasteTable(self.text.clone()));
+            }
+            Turn::Stay
         })
     }
 

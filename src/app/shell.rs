@@ -335,7 +335,7 @@ impl App {
     /// Pastes `text` at once where its place is plain, or asks.
     fn paste(&mut self, text: &str, wish: Wish, ctx: &Context) {
         self.finish_typing();
-        if self.paste_map(text, ctx) {
+        if self.paste_map(text, wish == Wish::Preview, ctx) {
             return;
         }
         let new = || std::sync::Arc::new(TEMPLATES[0].map_in(self.settings.language));

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::{ConvertArgs, told};
 use crate::deck::{Request, Source, compose};
-use crate::exchange::{Import, Loss, MapFormat, Reading, listing, read_map};
+use crate::exchange::{Columns, Import, Loss, MapFormat, Reading, listing, read_map};
 use crate::export::{Format, write};
 use crate::file::{self, write_atomically};
 use crate::layout::LayoutEngine;
+use crate::measure::{Delimiter, Encoding};
 use crate::model::JourneyMap;
 use crate::picture::Pictures;
 use crate::theme::Theme;
@@ -32,7 +33,7 @@ fn convert(args: &ConvertArgs) -> Result<String, String> {
         ));
     }
     refuse(args, to)?;
-    let reading = Reading { format: args.from, columns: args.column.clone() };
+    let reading = reading(args);
     let bytes = file::load_bytes(&args.input).map_err(|err| err.to_string())?;
     let (_, Import { map, losses }) = read_map(&args.input, &bytes, &reading).map_err(|err| err.to_string())?;
     tell(args, &format!("{}: not on the map", args.input.display()), &losses);
@@ -45,6 +46,13 @@ fn convert(args: &ConvertArgs) -> Result<String, String> {
         }
         (None, format) => draw(&Arc::new(map), args, format),
     }
+}
+
+/// How IN is to be read.
+fn reading(args: &ConvertArgs) -> Reading {
+    let columns = if args.column.is_empty() { Columns::Guessed } else { Columns::Named(args.column.clone()) };
+    let encoding = args.encoding.map(Encoding::from);
+    Reading { format: args.from, encoding, delimiter: args.delimiter.map(Delimiter::from), columns }
 }
 
 /// Writes the map as a picture; says what was written.

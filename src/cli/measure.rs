@@ -24,10 +24,11 @@ fn put_on(args: &MeasureArgs) -> Result<String, String> {
     let read = file::load_bytes(&args.map).and_then(|bytes| Ok((file::parse_bytes(&args.map, &bytes)?, bytes)));
     let (mut map, bytes) = read.map_err(|err| err.to_string())?;
     let told = |err: measure::AnswersError| {
-        let more = if err.is_encoding && args.encoding.is_none() { " (--encoding windows-1252)" } else { "" };
+        let more =
+            if err.is_encoding && args.encoding.is_none() { " (--encoding windows-1252, 1256 or 1257)" } else { "" };
         format!("rihla: {}: {err}{more}", args.csv.display())
     };
-    let encoding = args.encoding.map(|_| Encoding::Windows1252);
+    let encoding = args.encoding.map(Encoding::from);
     let look = Look::of_file(&args.csv, Reading { encoding, delimiter: None }).map_err(told)?;
     let mapping = mapping(args, &look)?;
     let report = measure_file(&args.csv, &look, &mapping, &map, &Progress::default()).map_err(told)?;

@@ -20,6 +20,7 @@ use clap::{Args, Parser, Subcommand};
 use self::export_args::ExportArgs;
 use crate::exchange::MapFormat;
 use crate::film::FilmOptions;
+use crate::measure::{Delimiter, Encoding};
 use crate::model::Language;
 
 /// Rihla, an editor for customer-journey maps.
@@ -148,9 +149,16 @@ struct ConvertArgs {
     /// What OUT becomes, where its ending does not say so.
     #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
     to: Option<MapFormat>,
-    /// CSV: which column holds a field of touchpoints, where its heading does not say so.
+    /// CSV: which column holds a field of touchpoints, where its heading does not say so; #3 is the third, and ignore=Mood
+    /// leaves one out.
     #[arg(long, value_name = "FIELD=HEADING", value_parser = parse_column)]
     column: Vec<(String, String)>,
+    /// CSV: what parts the cells, if not what fits its first rows best.
+    #[arg(long, value_enum)]
+    delimiter: Option<DelimiterName>,
+    /// How the file writes its letters, where that is neither UTF-8 nor UTF-16 with a mark.
+    #[arg(long, value_enum)]
+    encoding: Option<EncodingName>,
     /// List every place of each loss, not only the first few.
     #[arg(long)]
     losses: bool,
@@ -305,6 +313,46 @@ enum EncodingName {
     /// Western European Windows.
     #[value(name = "windows-1252")]
     Windows1252,
+    /// Arabic and Persian Windows.
+    #[value(name = "windows-1256")]
+    Windows1256,
+    /// Lithuanian, Latvian and Estonian Windows.
+    #[value(name = "windows-1257")]
+    Windows1257,
+}
+
+impl From<EncodingName> for Encoding {
+    fn from(name: EncodingName) -> Self {
+        match name {
+            EncodingName::Windows1252 => Self::Windows1252,
+            EncodingName::Windows1256 => Self::Windows1256,
+            EncodingName::Windows1257 => Self::Windows1257,
+        }
+    }
+}
+
+/// What parts cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum DelimiterName {
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// A tab.
+    Tab,
+    /// `|`
+    Bar,
+}
+
+impl From<DelimiterName> for Delimiter {
+    fn from(name: DelimiterName) -> Self {
+        match name {
+            DelimiterName::Comma => Self::Comma,
+            DelimiterName::Semicolon => Self::Semicolon,
+            DelimiterName::Tab => Self::Tab,
+            DelimiterName::Bar => Self::Bar,
+        }
+    }
 }
 
 /// The size of a generated map.

@@ -72,7 +72,9 @@ pub(super) fn lane_names(map: &JourneyMap, others: &[&str], losses: &mut Vec<Los
     let mut seen = HashSet::new();
     let mut names = HashMap::new();
     for lane in map.lanes.iter().filter(|lane| lane.kind == LaneKind::Touchpoints) {
-        let mut name = lane.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        // What nobody sees does not tell names apart, and not every format keeps it.
+        let seen_letters = lane.name.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
+        let mut name = seen_letters.split_whitespace().collect::<Vec<_>>().join(" ");
         let place = Place::Named("lane", if name.is_empty() { lane.id.to_string() } else { name.clone() });
         let mut tell = |how| losses.push(Loss::changed(Part::Lanes, how, place.clone()));
         if name.is_empty() {

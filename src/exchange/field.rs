@@ -2,7 +2,7 @@
 
 use std::str::FromStr as _;
 
-use super::draft::folded;
+use super::draft::{emotion_of_mark, folded};
 use super::loss::Part;
 use crate::model::{Annotation, AnnotationKind, Automation, Driver, Emotion, Place, Span, Touchpoint};
 
@@ -24,7 +24,12 @@ macro_rules! fields {
     ($($name:ident: $heading:literal, [$($other:literal),*], $part:expr;)*) => {
         /// A column of the long form, a line of an outline.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Field { $($name),* }
+        pub enum Field {
+            $(
+                #[doc = $heading]
+                $name
+            ),*
+        }
 
         impl Field {
             /// All of them, in the order in which they are written.
@@ -59,6 +64,7 @@ fields!(
     Title: "title", ["touchpoint", "name", "action", "activity", "task", "card", "pavadinimas", "عنوان", "العنوان"],
         Some(Part::Touchpoints);
     Emotion: "emotion", ["emotions", "score", "emocija", "احساس", "الشعور"], Some(Part::Emotions);
+    Mark: "emotion from 1 to 5", ["mark", "rating"], None;
     Notes: "notes", ["note", "text", "description", "comment", "comments", "pastabos", "یادداشت", "ملاحظات"],
         Some(Part::Notes);
     Doing: "doing", [], Some(Part::Doing);
@@ -111,6 +117,11 @@ impl Field {
             Self::Channels => t.channels = list(text),
             Self::Tags => t.tags = list(text),
             Self::Emotion => t.emotion = value(text, emotion, "an emotion is a whole number from -5 to 5")?,
+            Self::Mark => {
+                if let Some(emotion) = value(text, mark, "a mark is a number from 1 (worst) to 5 (best)")? {
+                    t.emotion = Some(emotion);
+                }
+            }
             Self::MomentOfTruth => t.moment_of_truth = flag(text)?,
             Self::MomentOfJoy => t.moment_of_joy = flag(text)?,
             Self::KeyMoment => t.key_moment = flag(text)?,
@@ -219,6 +230,17 @@ fn word<T: Copy>(text: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Opt
 
 /// A number from −5 to 5 in any digits, with any sign.
 pub(super) fn emotion(text: &str) -> Option<Emotion> {
+    plain(text).parse::<i64>().ok().and_then(|number| Emotion::try_from(number).ok())
+}
+
+/// A mark from 1 to 5, whole or not, as an emotion.
+fn mark(text: &str) -> Option<Emotion> {
+    let mark: f64 = plain(text).replace([',', '٫'], ".").parse().ok()?;
+    (1.0..=5.0).contains(&mark).then(|| emotion_of_mark(mark))
+}
+
+/// A number in the digits and with the sign that programs read.
+fn plain(text: &str) -> String {
     let digit = |c: char| match c {
         // In range: a digit.
         '\u{660}'..='\u{669}' => char::from(b'0' + (c as u32 - 0x660) as u8),
@@ -226,6 +248,5 @@ pub(super) fn emotion(text: &str) -> Option<Emotion> {
         '\u{2212}' | '\u{2013}' => '-',
         c => c,
     };
-    let plain: String = text.trim().chars().map(digit).collect();
-    plain.parse::<i64>().ok().and_then(|number| Emotion::try_from(number).ok())
+    text.trim().chars().map(digit).collect()
 }

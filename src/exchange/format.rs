@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use super::csv::TableLook;
+use super::field::Field;
 use super::loss::{Loss, Part, Place};
 use super::{cjml, csv, mermaid, ojf, outline};
 use crate::file::{self, FileProblem, LoadError};
-use crate::measure::{self, Encoding};
+use crate::measure::{self, Delimiter, Encoding};
 use crate::model::JourneyMap;
 
 /// A format that a whole map can be read from and written in.
@@ -32,8 +34,24 @@ pub enum MapFormat {
 pub struct Reading {
     /// What it is; what its name and content speak for where nothing is said.
     pub format: Option<MapFormat>,
-    /// Of a table in long form: fields with the headings that stand for them.
-    pub columns: Vec<(String, String)>,
+    /// How it writes its letters, where no mark at its start tells.
+    pub encoding: Option<Encoding>,
+    /// Of a table: what parts its cells.
+    pub delimiter: Option<Delimiter>,
+    /// Of a table in long form: what its columns hold.
+    pub columns: Columns,
+}
+
+/// What the columns of a table hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Columns {
+    /// What their headings say.
+    #[default]
+    Guessed,
+    /// The same, but for these fields with the headings that stand for them.
+    Named(Vec<(String, String)>),
+    /// These, from the first column on; nothing for one that is not read.
+    Chosen(Vec<Option<Field>>),
 }
 
 /// A map that was read, and what of its file is not on it.
@@ -142,9 +160,13 @@ pub fn read_map(path: &Path, bytes: &[u8], reading: &Reading) -> Result<(MapForm
         return Ok((MapFormat::Rihla, Import { map: file::parse_bytes(path, bytes)?, losses: Vec::new() }));
     }
     let fail = |problems| LoadError { path: path.to_owned(), problems };
-    let (text, note) = decoded(bytes).map_err(|problem| fail(vec![problem]))?;
+    let (text, note) = decoded(bytes, reading, named.is_some_and(is_table)).map_err(|problem| fail(vec![problem]))?;
     let format = named.unwrap_or_else(|| MapFormat::guess(path, &text));
-    let mut import = read_text(format, &text, &reading.columns).map_err(fail)?;
+    let read = match is_table(format) {
+        true => read_table(&text, reading),
+        false => read_text(format, &text).map(|import| (format, import)),
+    };
+    let (format, mut import) = read.map_err(fail)?;
     import.losses.extend(note);
     let (touchpoints, _) = import.map.counts();
     if touchpoints.max(import.map.steps().count()) > MOST {
@@ -157,17 +179,47 @@ pub fn read_map(path: &Path, bytes: &[u8], reading: &Reading) -> Result<(MapForm
     Ok((format, import))
 }
 
-/// Reads a map from text; `columns` as in [`Reading`].
+fn is_table(format: MapFormat) -> bool {
+    matches!(format, MapFormat::Long | MapFormat::Matrix)
+}
+
+/// Reads a map from a table, in the form that `reading` names or else in the one its headings speak for, which is told.
 ///
 /// # Errors
 /// The problems in the text; never empty.
-pub fn read_text(format: MapFormat, text: &str, columns: &[(String, String)]) -> Result<Import, Vec<FileProblem>> {
-    let text = &text.replace("\r\n", "\n").replace('\r', "\n");
+pub fn read_table(text: &str, reading: &Reading) -> Result<(MapFormat, Import), Vec<FileProblem>> {
+    let (form, import) = csv::read(&plain(text), reading)?;
+    debug_assert_eq!(import.map.problems(), []);
+    Ok((form, import))
+}
+
+/// Looks at the head of the table in `bytes`, to show what its columns are read as.
+///
+/// # Errors
+/// When they are no table.
+pub fn look_at_table(bytes: &[u8], reading: &Reading) -> Result<TableLook, FileProblem> {
+    let (text, encoding, _) = decoded_as(bytes, reading, true)?;
+    csv::look(&plain(&text), reading, encoding)
+}
+
+/// A text without a mark at its start, with one kind of line ends.
+fn plain(text: &str) -> String {
+    text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// Reads a map from text in this format.
+///
+/// # Errors
+/// The problems in the text; never empty.
+pub fn read_text(format: MapFormat, text: &str) -> Result<Import, Vec<FileProblem>> {
+    if is_table(format) {
+        return Ok(read_table(text, &Reading { format: Some(format), ..Reading::default() })?.1);
+    }
+    let text = &plain(text);
     let import = match format {
         MapFormat::Rihla => Import { map: file::parse(text)?, losses: Vec::new() },
         MapFormat::Mermaid => mermaid::read(text)?,
-        MapFormat::Long | MapFormat::Matrix => csv::read(text, columns)?,
-        MapFormat::Outline => outline::read(text)?,
+        MapFormat::Outline | MapFormat::Long | MapFormat::Matrix => outline::read(text)?,
         MapFormat::Ojf => ojf::read(text)?,
         MapFormat::Cjml => cjml::read(text)?,
     };
@@ -175,15 +227,33 @@ pub fn read_text(format: MapFormat, text: &str, columns: &[(String, String)]) ->
     Ok(import)
 }
 
-/// The text that `bytes` are: UTF-8, UTF-16 with a mark, or else Windows-1252, which is told.
-fn decoded(bytes: &[u8]) -> Result<(String, Option<Loss>), FileProblem> {
+/// The text that `bytes` are: UTF-8, UTF-16 with a mark, what is asked for, or else an older encoding, which is told.
+fn decoded(bytes: &[u8], reading: &Reading, table: bool) -> Result<(String, Option<Loss>), FileProblem> {
+    let (text, encoding, is_guess) = decoded_as(bytes, reading, table)?;
+    let note = || {
+        let how = match encoding {
+            Encoding::Windows1256 => "no UTF-8; read as Windows-1256, look whether they are right",
+            Encoding::Windows1257 => "no UTF-8; read as Windows-1257, look whether they are right",
+            _ => "no UTF-8; read as Windows-1252, look whether they are right",
+        };
+        Loss::changed(Part::Foreign("letters".into()), how, Place::Map)
+    };
+    Ok((text, is_guess.then(note)))
+}
+
+/// The text, its encoding, and whether that was a guess.
+fn decoded_as(bytes: &[u8], reading: &Reading, table: bool) -> Result<(String, Encoding, bool), FileProblem> {
     let whole = |err: measure::AnswersError| FileProblem::whole(err.message, err.help);
-    match measure::decode(bytes, None) {
-        Ok((text, _)) => Ok((text, None)),
-        Err(err) if err.is_encoding => {
-            let (text, _) = measure::decode(bytes, Some(Encoding::Windows1252)).map_err(|_| whole(err))?;
-            let how = "no UTF-8; read as Windows-1252, look whether they are right";
-            Ok((text, Some(Loss::changed(Part::Foreign("letters".into()), how, Place::Map))))
+    match measure::decode(bytes, reading.encoding) {
+        Ok((text, encoding)) => Ok((text, encoding, false)),
+        Err(err) if err.is_encoding && reading.encoding.is_none() => {
+            let read = |encoding| Some((measure::decode(bytes, Some(encoding)).ok()?.0, encoding));
+            let found = Encoding::WINDOWS.into_iter().filter_map(read);
+            // The headings tell in which of them they are written; western European is the likeliest.
+            let known = |(text, _): &(String, Encoding)| if table { csv::known_headings(text) } else { 0 };
+            let better = |one: (String, Encoding), other| if known(&other) > known(&one) { other } else { one };
+            let (text, encoding) = found.reduce(better).ok_or_else(|| whole(err))?;
+            Ok((text, encoding, true))
         }
         Err(err) => Err(whole(err)),
     }

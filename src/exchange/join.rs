@@ -12,7 +12,15 @@ use crate::model::{
 
 /// The format of a whole map that a pasted text is, where nothing else would be made of it.
 pub fn pasted_format(text: &str) -> Option<MapFormat> {
-    super::mermaid::is_journey(text).then_some(MapFormat::Mermaid)
+    if super::mermaid::is_journey(text) {
+        return Some(MapFormat::Mermaid);
+    }
+    if super::Clip::read(text).is_some() {
+        return None;
+    }
+    // Headings alone are words like others.
+    let look = super::look_at_table(text.as_bytes(), &super::Reading::default()).ok()?;
+    (look.form == MapFormat::Long && look.count > 0 && look.headings.len() > 1).then_some(MapFormat::Long)
 }
 
 /// Puts the stages of `other` with all that stands in them behind those of `map`, or in the place of those of a map in

@@ -24,7 +24,9 @@ mod table;
 
 pub use apply::apply;
 pub use clip::{Clip, ClipError, plain_words};
-pub use format::{Import, MapFormat, Reading, Written, read_map, read_text};
+pub use csv::TableLook;
+pub use field::Field as TableField;
+pub use format::{Columns, Import, MapFormat, Reading, Written, look_at_table, read_map, read_table, read_text};
 pub use holdings::holdings;
 pub use join::{join, pasted_format};
 pub use loss::{Group, Loss, Part, Place as LossPlace, grouped, listing};

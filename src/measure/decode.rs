@@ -1,4 +1,4 @@
-//! Bytes of a file as text: UTF-8 and UTF-16 by their marks, Windows-1252 where somebody says so.
+//! Bytes of a file as text: UTF-8 and UTF-16 by their marks, older encodings of Windows where somebody says so.
 
 use std::io::{ErrorKind, Read};
 
@@ -17,28 +17,39 @@ pub enum Encoding {
     Utf16Le,
     /// Two bytes a letter, the large one first; known by its mark.
     Utf16Be,
-    /// One byte a letter, from Western European Windows; nothing in a file says so.
+    /// One byte a letter, from Western European Windows; nothing in a file says so, here and below.
     Windows1252,
+    /// From Arabic and Persian Windows.
+    Windows1256,
+    /// From Lithuanian, Latvian and Estonian Windows.
+    Windows1257,
 }
 
 impl Encoding {
+    /// Those that no mark tells and somebody has to.
+    pub const WINDOWS: [Self; 3] = [Self::Windows1252, Self::Windows1256, Self::Windows1257];
+
     /// The name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
             Self::Utf16Le | Self::Utf16Be => "UTF-16",
             Self::Windows1252 => "Windows-1252",
+            Self::Windows1256 => "Windows-1256",
+            Self::Windows1257 => "Windows-1257",
+        }
+    }
+
+    /// Whose letters it has.
+    pub fn whose(self) -> &'static str {
+        match self {
+            Self::Utf8 | Self::Utf16Le | Self::Utf16Be => "All letters",
+            Self::Windows1252 => "Western European",
+            Self::Windows1256 => "Arabic, Persian",
+            Self::Windows1257 => "Lithuanian, Latvian, Estonian",
         }
     }
 }
-
-/// The characters of Windows-1252 from 0x80 to 0x9F; the five that it does not have are zero.
-///
-/// From the table of the Unicode consortium, `VENDORS/MICSFT/WINDOWS/CP1252.TXT`.
-const HIGH: [char; 32] = [
-    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”', '•',
-    '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
-];
 
 /// How much is read at once.
 pub(super) const CHUNK: usize = 64 << 10;
@@ -136,7 +147,7 @@ impl<R: Read> Text<R> {
             Encoding::Utf8 => self.utf8(out),
             Encoding::Utf16Le => self.utf16(out, u16::from_le_bytes),
             Encoding::Utf16Be => self.utf16(out, u16::from_be_bytes),
-            Encoding::Windows1252 => self.windows(out),
+            encoding => self.windows(out, encoding.upper_half()),
         };
         if let Some(at) = out.find('\0') {
             let help = "it may be UTF-16 without a mark at its start, or no text; save it as \"CSV UTF-8\"";
@@ -159,7 +170,8 @@ impl<R: Read> Text<R> {
         if !is_cut || self.ended {
             self.wrong(
                 valid,
-                "save the file as \"CSV UTF-8\", or read it as Windows-1252 if it comes from older Windows programs",
+                "save the file as \"CSV UTF-8\", or read it as Windows-1252, 1256 (Arabic) or 1257 (Baltic) if it comes \
+                 from older Windows programs",
             );
         }
         valid
@@ -188,11 +200,11 @@ impl<R: Read> Text<R> {
         used
     }
 
-    fn windows(&mut self, out: &mut String) -> usize {
+    fn windows(&mut self, out: &mut String, upper: Option<&[char; 128]>) -> usize {
         for at in 0..self.raw.len() {
             let byte = self.raw[at];
-            let c = match byte {
-                0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
+            let c = match (byte, upper) {
+                (0x80.., Some(upper)) => upper[usize::from(byte - 0x80)],
                 _ => char::from(byte),
             };
             if c == '\0' && byte != 0 {
@@ -288,11 +300,13 @@ mod tests {
     }
 
     #[test]
-    fn windows_1252_is_read_where_it_is_asked_for() {
+    fn encodings_of_windows_are_read_where_they_are_asked_for() {
         let bytes = b"caf\xE9 \x80 5 \x93so\x94";
         assert_eq!(all(bytes, Some(Encoding::Windows1252)).unwrap().0, "café € 5 “so”");
         let err = all(bytes, None).unwrap_err();
         assert!(err.starts_with("byte 4 (0xE9) is no UTF-8 text; ") && err.contains("Windows-1252"), "{err}");
+        assert_eq!(all(b"\xC7\xE1\xC8\xCD\xCB \x80", Some(Encoding::Windows1256)).unwrap().0, "البحث €");
+        assert_eq!(all(b"\xDEod\xFEiai \xE0\xE8", Some(Encoding::Windows1257)).unwrap().0, "Žodžiai ąč");
         let err = all(b"ab\x81", Some(Encoding::Windows1252)).unwrap_err();
         assert!(err.contains("byte 3 (0x81) is no Windows-1252 text"), "{err}");
     }

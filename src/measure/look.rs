@@ -16,11 +16,13 @@ pub enum Delimiter {
     Semicolon,
     /// A tab.
     Tab,
+    /// `|`
+    Bar,
 }
 
 impl Delimiter {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Comma, Self::Semicolon, Self::Tab];
+    pub const ALL: [Self; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Bar];
 
     /// The name.
     pub fn name(self) -> &'static str {
@@ -28,14 +30,17 @@ impl Delimiter {
             Self::Comma => "Comma",
             Self::Semicolon => "Semicolon",
             Self::Tab => "Tab",
+            Self::Bar => "Bar",
         }
     }
 
-    pub(super) fn byte(self) -> u8 {
+    /// The sign, which is of one byte.
+    pub(crate) fn byte(self) -> u8 {
         match self {
             Self::Comma => b',',
             Self::Semicolon => b';',
             Self::Tab => b'\t',
+            Self::Bar => b'|',
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod apply;
 mod cells;
+mod codepage;
 mod compute;
 mod decode;
 mod error;

@@ -86,4 +86,19 @@ fn mistakes_are_told_with_file_line_and_column() {
     let run = convert(&["b.csv", "-o", "b.ron", "--column", "title=Activity"], folder.path());
     assert!(run.code == Some(0) && run.err.contains("Windows-1252"), "{}", run.err);
     assert_eq!(file::load(&folder.path().join("b.ron")).unwrap().touchpoints().next().unwrap().1.title, "Überlegt");
+    let more = ["--encoding", "windows-1257", "--delimiter", "semicolon", "--column", "ignore=Phase", "--force"];
+    let run = convert(
+        &[&["b.csv", "-o", "b.ron", "--column", "stage=#2", "--column", "notes=#2"], &more[..]].concat(),
+        folder.path(),
+    );
+    assert!(run.code == Some(1) && run.err.contains("no column is read as stage"), "{}", run.err);
+    let run = convert(
+        &[&["b.csv", "-o", "b.ron", "--column", "title=#2", "--column", "stage=#1"], &more[..4], &["--force"]].concat(),
+        folder.path(),
+    );
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!(
+        file::load(&folder.path().join("b.ron")).unwrap().touchpoints().next().unwrap().1.title,
+        "Ÿberlegt".replace('Ÿ', "Ü")
+    );
 }

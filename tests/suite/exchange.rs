@@ -1,13 +1,17 @@
 //! Whole maps in other formats: read, written, and what is lost on the way.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use rihla::exchange::{Import, Loss, MapFormat, Part, holdings, listing, read_text};
+use rihla::exchange::{
+    Columns, Import, Loss, MapFormat, Part, Reading, holdings, listing, read_map, read_table, read_text,
+};
 use rihla::file;
+use rihla::measure::{Delimiter, Encoding};
 use rihla::model::{Emotion, JourneyMap, Touchpoint, generate};
 
 use super::documents::{Slip, as_read, cases, slip};
@@ -15,7 +19,7 @@ use super::program::examples;
 use super::strategies::{map, text};
 
 fn read(format: MapFormat, text: &str) -> Import {
-    let import = read_text(format, text, &[]).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
+    let import = read_text(format, text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
     assert_eq!(import.map.problems(), []);
     import
 }
@@ -65,7 +69,7 @@ fn assert_told(format: MapFormat, map: &JourneyMap) {
 
 /// Asserts what must hold for any text that somebody opens or pastes.
 fn assert_reads(format: MapFormat, text: &str) {
-    match read_text(format, text, &[]) {
+    match read_text(format, text) {
         Ok(import) => {
             assert_eq!(import.map.problems(), [], "{format:?} {text:?}");
             assert!(listing(&import.losses, 3).lines().count() <= import.losses.len());
@@ -146,7 +150,7 @@ fn mermaid_is_read_as_people_write_it() {
 
 #[test]
 fn what_is_no_journey_is_told() {
-    let told = |text: &str| read_text(MapFormat::Mermaid, text, &[]).unwrap_err()[0].to_string();
+    let told = |text: &str| read_text(MapFormat::Mermaid, text).unwrap_err()[0].to_string();
     let err = told("\n\nsequenceDiagram\n A->>B: hi\n");
     assert!(err.starts_with("this is a Mermaid sequenceDiagram, not a journey\n 3 | sequenceDiagram\n   | ^"), "{err}");
     assert!(told("Dear team").starts_with("this is not a Mermaid journey"));
@@ -215,22 +219,60 @@ fn tables_in_long_form_are_read_by_their_headings() {
     let lanes: Vec<&str> = import.map.lanes.iter().map(|l| l.name.as_str()).collect();
     assert_eq!(lanes, ["Doing", "Backstage", "Emotion", "Channels", "Pain points"]);
     assert_eq!(listing(&import.losses, 3), "  columns that a map does not know (1); column \"\u{2068}Mood\u{2069}\"\n");
-    let columns = [("stage".to_owned(), "Where".to_owned()), ("title".to_owned(), "What".to_owned())];
-    let map = read_text(MapFormat::Long, "Where,What\nBuy,Pays\n", &columns).unwrap().map;
+    let map = read_table("Where,What\nBuy,Pays\n", &named(&["stage=Where", "title=#2"])).unwrap().1.map;
     assert_eq!(told(&map, |t| t.title.clone()), [("Buy".to_owned(), vec!["Pays".to_owned()])]);
+}
+
+fn named(columns: &[&str]) -> Reading {
+    let pair = |text: &&str| text.split_once('=').map(|(field, heading)| (field.to_owned(), heading.to_owned()));
+    Reading { columns: Columns::Named(columns.iter().filter_map(pair).collect()), ..Reading::default() }
+}
+
+#[test]
+fn a_table_is_read_as_somebody_says() {
+    let text = "Etappe;Was;Note;x\nKauf;Zahlt | wartet;2;7\n";
+    let (form, import) = read_table(text, &Reading::default()).unwrap();
+    assert_eq!((form, import.map.stages.len()), (MapFormat::Matrix, 3), "no heading is known");
+    let (form, import) = read_table(text, &named(&["stage=etappe", "title=Was", "emotion from 1 to 5=#3"])).unwrap();
+    assert_eq!(form, MapFormat::Long);
+    let tell = |t: &Touchpoint| (t.title.clone(), t.emotion.map(Emotion::get));
+    assert_eq!(told(&import.map, tell), [("Kauf".to_owned(), vec![("Zahlt | wartet".to_owned(), Some(-3))])]);
+    assert_eq!(import.losses.len(), 1, "the column x");
+    let bars = Reading { delimiter: Some(Delimiter::Bar), ..Reading::default() };
+    assert_eq!(read_table(text, &bars).unwrap().1.map.stages.len(), 1);
+    let err = read_table(text, &Reading { format: Some(MapFormat::Long), ..Reading::default() }).unwrap_err();
+    assert!(err[0].to_string().contains("no column is read as stage"), "{}", err[0]);
+    let (_, import) = read_table("stage,title,emotion\nBuy,Pays,grim\n", &named(&["ignore=emotion"])).unwrap();
+    assert_eq!(import.losses.len(), 1);
+}
+
+#[test]
+fn the_headings_tell_the_encoding_where_nothing_else_does() {
+    // "المرحلة;العنوان" and "الشراء;يدفع", and "stage;pavadinimas" with "Pirkimas;Moka grynaisiais ąžuole".
+    let arabic =
+        b"\xC7\xE1\xE3\xD1\xCD\xE1\xC9;\xC7\xE1\xDA\xE4\xE6\xC7\xE4\n\xC7\xE1\xD4\xD1\xC7\xC1;\xED\xCF\xDD\xDA\n";
+    let read = |bytes: &[u8], encoding| {
+        let reading = Reading { encoding, ..Reading::default() };
+        read_map(Path::new("a.csv"), bytes, &reading).unwrap().1
+    };
+    let import = read(arabic, None);
+    assert_eq!(told(&import.map, |t| t.title.clone()), [("الشراء".to_owned(), vec!["يدفع".to_owned()])]);
+    assert!(import.losses[0].changed.unwrap().contains("Windows-1256"));
+    let baltic = b"stage;title\nPirkimas;Randa \xE0\xFEuol\xE0\n";
+    let import = read(baltic, Some(Encoding::Windows1257));
+    assert_eq!((told(&import.map, |t| t.title.clone())[0].1[0].as_str(), import.losses.len()), ("Randa ąžuolą", 0));
 }
 
 #[test]
 fn cells_of_the_long_form_that_hold_something_else_are_all_told() {
     let text = "stage,title,emotion,waiting\nBuy,Pays,9,soon\nBuy,Waits,2,3 h\nBuy,\"Go, es\",x,\nBuy,a,1,,more\n";
-    let problems = read_text(MapFormat::Long, text, &[]).unwrap_err();
+    let problems = read_text(MapFormat::Long, text).unwrap_err();
     let places: Vec<_> = problems.iter().map(|p| p.place.unwrap()).collect();
     assert_eq!(places, [(2, 10), (2, 12), (4, 14), (5, 10)]);
     assert!(
         problems[0].to_string().contains("whole number from -5 to 5") && problems[3].message.contains("more cells")
     );
-    let wrong = [("stage".to_owned(), "Where".to_owned())];
-    let err = read_text(MapFormat::Long, text, &wrong).unwrap_err()[0].to_string();
+    let err = read_table(text, &named(&["stage=Where"])).unwrap_err()[0].to_string();
     assert!(err.contains("no column \"Where\"") && err.contains("stage, title, emotion, waiting"), "{err}");
 }
 
@@ -250,7 +292,7 @@ fn a_matrix_has_stages_across_and_lanes_down() {
     );
     assert_eq!(stages[1].1, [("Pays".to_owned(), Some(4), 0, 1)]);
     assert_eq!(import.losses, []);
-    let err = read_text(MapFormat::Matrix, "Research\nBuy\n", &[]).unwrap_err()[0].to_string();
+    let err = read_text(MapFormat::Matrix, "Research\nBuy\n").unwrap_err()[0].to_string();
     assert!(err.contains("one column only") && err.contains("stages in the first row"), "{err}");
 }
 
@@ -282,7 +324,7 @@ fn outlines_are_read_as_people_write_them() {
     assert_eq!(titles("- A\n\t- one\n\t- two\n- B\n\t* three\n"), nested);
     assert_eq!(titles("A\n  one\n  two\nB\n  three\n"), nested, "a plain list");
     assert_eq!(titles("one\ntwo\n"), [(String::new(), vec!["one".to_owned(), "two".into()])]);
-    assert!(read_text(MapFormat::Outline, "\n \n", &[]).unwrap_err()[0].message.contains("nothing"));
+    assert!(read_text(MapFormat::Outline, "\n \n").unwrap_err()[0].message.contains("nothing"));
 }
 
 #[test]
@@ -313,11 +355,11 @@ fn openjourney_is_read_in_both_shapes() {
     let map = read(MapFormat::Ojf, samples).map;
     assert_eq!((map.title.as_str(), map.personas[0].name.as_str()), ("Hotel", "Ben"));
     let wrong = spec.replace("\"stageId\": \"s2\"", "\"stageId\": \"s9\"");
-    let err = read_text(MapFormat::Ojf, &wrong, &[]).unwrap_err();
+    let err = read_text(MapFormat::Ojf, &wrong).unwrap_err();
     assert!(err[0].message.contains("\"s9\"") && err[0].place == Some((8, 5)), "{err:?}");
-    let err = read_text(MapFormat::Ojf, &spec.replace("\"Ana\",", "\"Ana\""), &[]).unwrap_err();
+    let err = read_text(MapFormat::Ojf, &spec.replace("\"Ana\",", "\"Ana\"")).unwrap_err();
     assert!(err[0].place.unwrap().0 == 1 && err[0].message.contains("expected `,`"), "{err:?}");
-    assert!(read_text(MapFormat::Ojf, "{\"a\": 1}", &[]).unwrap_err()[0].message.contains("no stages"));
+    assert!(read_text(MapFormat::Ojf, "{\"a\": 1}").unwrap_err()[0].message.contains("no stages"));
 }
 
 #[test]
@@ -351,7 +393,7 @@ fn cjml_is_read_whatever_the_tool_that_wrote_it() {
     for words in ["planned journey (1); line 3", "other side (1); line 8", "times (1); line 9"] {
         assert!(losses.contains(words), "{words} in\n{losses}");
     }
-    let told = |text: &str| read_text(MapFormat::Cjml, text, &[]).unwrap_err()[0].clone();
+    let told = |text: &str| read_text(MapFormat::Cjml, text).unwrap_err()[0].clone();
     let err = told("<CJML>\n <plannedJourney>\n </CJML>");
     assert!(err.place.unwrap().0 == 3 && err.message.contains("plannedJourney"), "{err}");
     assert!(told("<html/>").message.contains("no journey in <html>"));
@@ -500,7 +542,7 @@ fn expected_of_mermaid(map: &JourneyMap) -> serde_json::Value {
 #[ignore = "writes files for Mermaid's own parser; scripts/mermaid.sh runs both"]
 fn journeys_for_mermaids_own_parser() {
     use proptest::strategy::ValueTree as _;
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/mermaid");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/mermaid");
     std::fs::create_dir_all(&folder).unwrap();
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let random = (0..1000).map(|_| as_read(&map().new_tree(&mut runner).unwrap().current()));
@@ -508,5 +550,15 @@ fn journeys_for_mermaids_own_parser() {
     for (n, map) in maps.enumerate() {
         std::fs::write(folder.join(format!("{n:04}.mmd")), MapFormat::Mermaid.write(&map).text).unwrap();
         std::fs::write(folder.join(format!("{n:04}.json")), expected_of_mermaid(&map).to_string()).unwrap();
+    }
+}
+
+#[test]
+fn lanes_told_apart_by_what_nobody_sees_are_told_as_one() {
+    let mut map =
+        file::parse("(format: 1, stages: [(id: \"a\")], lanes: [(id: \"b\", name: \"Doing\"), (id: \"c\")])").unwrap();
+    Arc::make_mut(&mut map.lanes[1]).name = "\u{0}Doing".into();
+    for format in [MapFormat::Outline, MapFormat::Long, MapFormat::Matrix] {
+        assert_told(format, &map);
     }
 }

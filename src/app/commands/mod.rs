@@ -19,6 +19,7 @@ pub enum Command {
     New,
     Open,
     OpenRecent,
+    Columns,
     ReopenLast,
     Save,
     SaveAs,

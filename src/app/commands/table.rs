@@ -49,6 +49,14 @@ pub const COMMANDS: &[CommandInfo] = &[
         "Open a map that was open lately"
     ),
     command!(
+        Command::Columns,
+        File,
+        TABLE,
+        "Columns…",
+        [],
+        "See and change which column of the opened CSV is read as what"
+    ),
+    command!(
         Command::ReopenLast,
         File,
         BOOKMARK_SIMPLE,

@@ -42,6 +42,7 @@ use super::painter::View;
 use super::picture::PictureSource;
 use super::shapes::color32;
 use crate::edit::Document;
+use crate::exchange::Reading;
 use crate::file::Fingerprint;
 use crate::layout::{Layout, LayoutEngine};
 use crate::model::{Element, JourneyMap};
@@ -74,6 +75,8 @@ pub struct Editor {
     pub remarks: usize,
     /// Where a map is suggested to be saved that came from elsewhere; nothing that stands there was seen.
     pub suggested: Option<PathBuf>,
+    /// The table of which the map was made, and how it was read.
+    pub table: Option<(PathBuf, Reading)>,
     /// What the pointer is doing.
     pub tool: Tool,
     /// The text being edited in place.
@@ -164,6 +167,7 @@ impl Editor {
             origin: None,
             remarks: 0,
             suggested: None,
+            table: None,
             tool: Tool::Idle,
             typing: None,
             notice: None,

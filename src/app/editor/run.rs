@@ -46,6 +46,7 @@ impl Editor {
                 selected.len() == 1
                     && selected.iter().all(|e| matches!(e, Element::Touchpoint(_) | Element::EmotionPoint(_)))
             }
+            Command::Columns => self.table.is_some(),
             Command::NextPersona => !self.document.map().personas.is_empty(),
             Command::Cut => selected.iter().any(|e| matches!(e, Element::Touchpoint(_))),
             Command::Copy => selected.iter().any(|e| self.document.map().text_of(e).is_some()),

@@ -4,6 +4,7 @@
 //! nobody would be told.
 
 use crate::file::FileProblem;
+use crate::measure::Delimiter;
 
 /// A cell.
 #[derive(Clone, Debug, Default)]
@@ -34,22 +35,22 @@ impl Row {
 #[derive(Debug)]
 pub(super) struct Table<'t> {
     source: &'t str,
+    /// What parts the cells.
+    pub delimiter: Delimiter,
     pub rows: Vec<Row>,
 }
 
-/// What may part cells, the likeliest first.
-const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// How many rows are looked at to find the delimiter.
 const SAMPLE: usize = 20;
 /// A longer cell is one whose quote is not closed.
 const MOST_BYTES: usize = 1 << 20;
 
 impl<'t> Table<'t> {
-    /// Cuts `source` at the delimiter that fits best.
-    pub fn read(source: &'t str) -> Result<Self, FileProblem> {
-        let delimiter = delimiter_of(source);
+    /// Cuts `source` at the delimiter that is `asked` for, or else at that which fits best.
+    pub fn read(source: &'t str, asked: Option<Delimiter>) -> Result<Self, FileProblem> {
+        let delimiter = asked.unwrap_or_else(|| delimiter_of(source));
         let mut rows = Vec::new();
-        let mut cutter = Cutter { source, delimiter, at: 0, line: 1 };
+        let mut cutter = Cutter::new(source, delimiter);
         while let Some(row) = cutter.row()? {
             if row.cells.iter().any(|cell| !cell.text.is_empty()) {
                 rows.push(row);
@@ -59,7 +60,7 @@ impl<'t> Table<'t> {
             let help = "a table has headings in its first row and a touchpoint or a lane in each row below";
             return Err(FileProblem::at(source, 1, 1, "there is nothing in this table", Some(help.into())));
         }
-        Ok(Self { source, rows })
+        Ok(Self { source, delimiter, rows })
     }
 
     /// A problem with a cell.
@@ -70,9 +71,9 @@ impl<'t> Table<'t> {
 }
 
 /// The delimiter with which the first rows have the most cells and all as many.
-fn delimiter_of(source: &str) -> char {
-    let score = |delimiter: char| {
-        let mut cutter = Cutter { source, delimiter, at: 0, line: 1 };
+fn delimiter_of(source: &str) -> Delimiter {
+    let score = |delimiter: Delimiter| {
+        let mut cutter = Cutter::new(source, delimiter);
         let mut widths = Vec::new();
         while let Ok(Some(row)) = cutter.row() {
             if row.cells.iter().any(|cell| !cell.text.is_empty()) {
@@ -88,7 +89,7 @@ fn delimiter_of(source: &str) -> char {
         if width < 2 || same * 2 < widths.len() { 0 } else { width * same }
     };
     // The first of equals, as that is likelier.
-    DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter)).unwrap_or(',')
+    Delimiter::ALL.into_iter().rev().max_by_key(|delimiter| score(*delimiter)).unwrap_or_default()
 }
 
 struct Cutter<'t> {
@@ -99,6 +100,10 @@ struct Cutter<'t> {
 }
 
 impl<'t> Cutter<'t> {
+    fn new(source: &'t str, delimiter: Delimiter) -> Self {
+        Self { source, delimiter: char::from(delimiter.byte()), at: 0, line: 1 }
+    }
+
     fn rest(&self) -> &'t str {
         &self.source[self.at..]
     }
@@ -189,7 +194,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
-        let table = Table::read(text).map_err(|problem| problem.to_string())?;
+        let table = Table::read(text, None).map_err(|problem| problem.to_string())?;
         let cells = |row: &Row| row.cells.iter().map(|cell| cell.text.clone()).collect();
         Ok(table.rows.iter().map(|row| (row.line, cells(row))).collect())
     }
@@ -205,7 +210,7 @@ mod tests {
 
     #[test]
     fn the_delimiter_is_found() {
-        for delimiter in DELIMITERS {
+        for delimiter in Delimiter::ALL.map(|delimiter| char::from(delimiter.byte())) {
             let text = format!("stage{delimiter}title\n\"1,5; a\tb | c\"{delimiter}Pays, then waits\nx{delimiter}y");
             assert_eq!(rows(&text).unwrap()[0].1, ["stage", "title"], "{delimiter:?}");
         }

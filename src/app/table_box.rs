@@ -1,0 +1,296 @@
+//! The dialog that makes a map of a table: which column is read as what, and what comes of that.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, RichText, Ui, vec2};
+
+use super::answers::{counted, encodings, labelled};
+use super::dialogs::{Dialog, Reply, Turn, buttons, height, main_button, plain_button, title, width};
+use super::ink::Ink;
+use super::look::{self, BODY};
+use super::shell::App;
+use super::{error_text, importing, table_rows};
+use crate::edit::EditResult;
+use crate::exchange::{
+    Columns, Import, Loss, MapFormat, Reading, TableLook, join, look_at_table, read_map, read_table,
+};
+use crate::file::FileProblem;
+use crate::measure::Delimiter;
+use crate::model::{JourneyMap, LaneKind};
+
+/// Where a table comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// This file, which is being opened.
+    File(PathBuf),
+    /// This file, of which the open map was made.
+    Again(PathBuf),
+    /// The clipboard.
+    Pasted,
+}
+
+/// What was made of a table, and how it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableTaken {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// How it was read.
+    pub reading: Reading,
+    /// The map.
+    pub map: JourneyMap,
+}
+
+/// A table on its way to a map.
+#[derive(Debug)]
+pub struct TableBox {
+    origin: Origin,
+    bytes: Vec<u8>,
+    reading: Reading,
+    look: Result<TableLook, FileProblem>,
+    /// What comes of it; the message where nothing does.
+    found: Result<Import, String>,
+    /// Whether the rows have not been shown yet.
+    is_new: bool,
+}
+
+/// The height of what tells what comes of the table.
+const OUTCOME: f32 = 200.0;
+
+impl TableBox {
+    /// Reads the table in `bytes`.
+    pub fn new(origin: Origin, bytes: Vec<u8>, reading: Reading) -> Self {
+        let (look, found) = read(&origin, &bytes, &reading);
+        let mut this = Self { origin, bytes, reading, look, found, is_new: true };
+        let suggestion = this.look.as_ref().ok().and_then(TableLook::suggestion);
+        if let Some(fields) = suggestion.filter(|_| this.reading == Reading::default()) {
+            this.reading.columns = Columns::Chosen(fields);
+            this.read();
+        }
+        this
+    }
+
+    fn read(&mut self) {
+        (self.look, self.found) = read(&self.origin, &self.bytes, &self.reading);
+    }
+
+    /// What comes of the table where nobody has to look at it first: all of it is plain and nothing gets lost.
+    ///
+    /// # Errors
+    /// The box itself where somebody has to.
+    pub fn plain(self) -> Result<TableTaken, Box<Self>> {
+        let is_plain = self.look.as_ref().is_ok_and(|look| look.is_plain) && self.reading == Reading::default();
+        match self.found {
+            Ok(import) if is_plain && import.losses.is_empty() => {
+                Ok(TableTaken { origin: self.origin, reading: self.reading, map: import.map })
+            }
+            _ => Err(Box::new(self)),
+        }
+    }
+
+    /// A frame of the dialog.
+    pub(super) fn ui(&mut self, ui: &mut Ui, ink: &mut Ink) -> Turn {
+        // Enter in an open list is the list's.
+        let in_list = egui::Popup::is_any_open(ui.ctx());
+        ui.set_width(width(ui, 980.0));
+        title(ui, if self.origin == Origin::Pasted { "Paste a table" } else { "Columns of the table" });
+        self.about(ui, ink);
+        let before = self.reading.clone();
+        self.choices(ui);
+        if let Ok(look) = &self.look {
+            let chosen = table_rows::show(ui, look, std::mem::take(&mut self.is_new), ink);
+            if let Some(fields) = chosen {
+                self.reading.columns = Columns::Chosen(fields);
+            }
+        }
+        self.outcome(ui, ink);
+        if self.reading != before {
+            self.read();
+        }
+        let is_ready = self.found.as_ref().is_ok_and(|import| !import.map.stages.is_empty()) && !in_list;
+        let word = match self.origin {
+            Origin::File(_) => "Open map",
+            Origin::Again(_) => "Read again",
+            Origin::Pasted => "Paste",
+        };
+        buttons(ui, |ui| {
+            if main_button(ui, word, is_ready)
+                && let Ok(import) = &self.found
+            {
+                let (origin, reading) = (self.origin.clone(), self.reading.clone());
+                return Turn::Reply(Reply::Table(Box::new(TableTaken { origin, reading, map: import.map.clone() })));
+            }
+            if plain_button(ui, "Cancel") {
+                return Turn::Close;
+            }
+            if matches!(self.origin, Origin::Again(_)) {
+                ui.label(RichText::new("What was changed since it was opened is replaced; undo brings it back").weak());
+            }
+            Turn::Stay
+        })
+    }
+
+    /// The file, in a line.
+    fn about(&self, ui: &mut Ui, ink: &mut Ink) {
+        let mut text = match &self.origin {
+            Origin::File(path) | Origin::Again(path) => {
+                path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+            }
+            Origin::Pasted => "Clipboard".into(),
+        };
+        if let Ok(look) = &self.look {
+            text += &format!(" · {} below the headings", counted(look.count as u64, "row"));
+        }
+        let room = ui.available_width();
+        ink.label(ui, &text, BODY, room, look::colors(ui.ctx()).ink_soft);
+    }
+
+    /// The form of the table and how its file is written.
+    fn choices(&mut self, ui: &mut Ui) {
+        let look = self.look.as_ref().ok();
+        let form = self.reading.format.or(look.map(|look| look.form));
+        let (delimiter, encoding) = (look.map(|look| look.delimiter), look.map(|look| look.encoding));
+        let mut anew = self.reading.clone();
+        labelled(ui, "Form", |ui| {
+            for (own, word) in
+                [(MapFormat::Long, "A row for each touchpoint"), (MapFormat::Matrix, "Stages across, lanes down")]
+            {
+                if ui.selectable_label(form == Some(own), word).clicked() {
+                    anew.format = Some(own);
+                }
+            }
+        });
+        labelled(ui, "Cells", |ui| {
+            let shown = self.reading.delimiter.or(delimiter);
+            for own in Delimiter::ALL {
+                if ui.selectable_label(shown == Some(own), own.name()).clicked() {
+                    anew.delimiter = Some(own);
+                }
+            }
+            if self.origin == Origin::Pasted {
+                return;
+            }
+            ui.add_space(16.0);
+            let shown = self.reading.encoding.or(encoding).unwrap_or_default();
+            anew.encoding = encodings(ui, shown).or(anew.encoding);
+        });
+        if anew != self.reading {
+            // Other cells have other headings.
+            self.reading = Reading { columns: Columns::Guessed, ..anew };
+        }
+    }
+
+    /// What comes of the table, or what is wrong with it.
+    fn outcome(&self, ui: &mut Ui, ink: &mut Ink) {
+        let room = vec2(ui.available_width(), OUTCOME.min(height(ui, 620.0) - 330.0).max(84.0));
+        let top_down = egui::Layout::top_down(egui::Align::LEFT);
+        ui.allocate_ui_with_layout(room, top_down, |ui| {
+            ui.set_min_height(room.y);
+            ui.spacing_mut().item_spacing.y = 4.0;
+            match &self.found {
+                Ok(Import { map, losses }) => comes_of(ui, map, losses, room.y, ink),
+                Err(message) => error_text::show_within(ui, message, room.y, ink),
+            }
+        });
+    }
+}
+
+/// Looks at the table and makes a map of it.
+fn read(origin: &Origin, bytes: &[u8], reading: &Reading) -> (Result<TableLook, FileProblem>, Result<Import, String>) {
+    let look = look_at_table(bytes, reading);
+    let form = look.as_ref().map_or(MapFormat::Long, |look| look.form);
+    let said = Reading { format: reading.format.or(Some(form)), ..reading.clone() };
+    let found = match origin {
+        Origin::File(path) | Origin::Again(path) => read_map(path, bytes, &said).map_err(|err| err.problems),
+        Origin::Pasted => read_table(&String::from_utf8_lossy(bytes), &said),
+    };
+    // The name of the file stands above.
+    let told = |problems: Vec<FileProblem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    (look, found.map(|(_, import)| import).map_err(told))
+}
+
+/// Counts, names of stages and lanes, and what is lost.
+fn comes_of(ui: &mut Ui, map: &JourneyMap, losses: &[Loss], room: f32, ink: &mut Ink) {
+    let colors = look::colors(ui.ctx());
+    let width = ui.available_width();
+    let lanes: Vec<&str> = map.lanes.iter().map(|lane| lane.name.as_str()).collect();
+    let counts = [
+        (map.stages.len(), "stage"),
+        (map.steps().count(), "step"),
+        (map.lanes.iter().filter(|lane| lane.kind == LaneKind::Touchpoints).count(), "lane"),
+        (map.touchpoints().count(), "touchpoint"),
+    ];
+    let told: Vec<String> = counts.iter().map(|(n, what)| counted(*n as u64, what)).collect();
+    ui.label(RichText::new(told.join(" · ")).family(look::bold()));
+    let stages: Vec<&str> = map.stages.iter().map(|stage| stage.name.as_str()).collect();
+    for (word, names) in [("Stages", stages), ("Lanes", lanes)] {
+        labelled(ui, word, |ui| {
+            let room = width - ui.cursor().left() + ui.max_rect().left();
+            ink.label(ui, &names.join(" · "), BODY, room, colors.ink);
+        });
+    }
+    if losses.is_empty() {
+        ui.label(RichText::new("All of the table is on the map.").weak());
+    } else {
+        ui.label(RichText::new("Not on the map, or not as it is:").weak());
+        importing::losses(ui, losses, room - 118.0, ink);
+    }
+}
+
+impl App {
+    /// Shows again how the table was read of which the open map was made.
+    pub(super) fn ask_columns(&mut self) {
+        let Some((path, reading)) = self.editor.as_ref().and_then(|editor| editor.table.clone()) else { return };
+        match crate::file::load_bytes(&path) {
+            Ok(bytes) => {
+                self.dialog = Dialog::Table(Box::new(TableBox::new(Origin::Again(path), bytes, reading)));
+            }
+            Err(err) => {
+                let title = "The table could not be read".into();
+                self.dialog = Dialog::Problem { title, text: err.to_string() };
+            }
+        }
+    }
+
+    /// Shows what a pasted table is read as.
+    pub(super) fn ask_table(&mut self, text: &str) {
+        let reading = Reading { format: Some(MapFormat::Long), ..Reading::default() };
+        self.dialog = Dialog::Table(Box::new(TableBox::new(Origin::Pasted, text.into(), reading)));
+    }
+
+    /// Puts what was made of a table where it belongs.
+    pub(super) fn take_table(&mut self, taken: TableTaken, ctx: &Context) {
+        match taken.origin {
+            Origin::File(path) => self.open_table(&path, taken.map, taken.reading, ctx),
+            Origin::Again(path) => self.replace_by_table(&path, taken.map, taken.reading, ctx),
+            Origin::Pasted => self.paste_joined(&taken.map, "table", ctx),
+        }
+    }
+
+    /// Puts the map in the place of the one that was made of the same table.
+    fn replace_by_table(&mut self, path: &Path, map: JourneyMap, reading: Reading, ctx: &Context) {
+        let Some(editor) = &mut self.editor else { return };
+        let put = |own: &mut JourneyMap| -> EditResult {
+            *own = map;
+            Ok(())
+        };
+        let done = editor.document.edit("reading of the table", put);
+        if editor.report(done).is_some() {
+            editor.table = Some((path.to_owned(), reading));
+            self.toasts.add("The table is read again; undo brings back what was here".into(), ctx);
+        }
+    }
+
+    /// Puts the stages of `map`, which is a `what` from the clipboard, onto the open map, or a new one.
+    pub(super) fn paste_joined(&mut self, map: &JourneyMap, what: &str, ctx: &Context) {
+        let editor = self.editor_or_new();
+        let anchor = editor.anchor();
+        let done = editor.document.edit(format!("paste of a {what}"), |own| join(own, map, &anchor));
+        let Some(ids) = editor.report(done) else { return };
+        self.close_views();
+        if let Some(editor) = &mut self.editor {
+            editor.show_joined(ids);
+        }
+        let count = counted(map.touchpoints().count() as u64, "touchpoint");
+        self.toasts.add(format!("Pasted {count} of a {what}"), ctx);
+    }
+}
