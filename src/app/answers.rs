@@ -1,31 +1,34 @@
 //! The dialog that makes metrics of survey answers: which column is what, and what that comes to.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
-use egui::{Align, Context, Id, Layout, RichText, Ui, vec2};
+use egui::{Context, Id, RichText, Ui};
 
 use super::App;
 use super::answers_table::{self, Shown};
+use super::choices::{LABEL, counted, encodings, labelled};
 use super::dialogs::{Dialog, Reply, Turn, buttons, main_button, plain_button, title};
-use super::drop_down::{HEIGHT, drop_down};
+use super::drop_down::drop_down;
+use super::editor::Editor;
 use super::field::Field;
 use super::find_bar;
 use super::ink::Ink;
 use super::look::{self, BODY};
-use super::shapes::color32;
+use crate::edit::Selection;
 use crate::measure::{
-    AnswersError, Delimiter, Encoding, Look, Mapping, Measured, Period, Progress, Reading, Report, guess, guess_answer,
+    AnswersError, Delimiter, Look, Mapping, Measured, Period, Progress, Reading, Report, guess, guess_answer,
     measure_file, today,
 };
-use crate::model::{JourneyMap, LaneKind, MetricKind};
+use crate::model::{Element, JourneyMap, LaneKind, MetricHost, MetricKind};
 use crate::text::Align as TextAlign;
 
-/// The words before the choices; the choices stand below one another.
-const LABEL: f32 = 84.0;
+/// No more of what is selected is offered.
+const MOST_HOSTS: usize = 9;
 /// The name while answers are read; the one that is typed is put in its place.
 const SOME_NAME: &str = "metric";
 
@@ -34,6 +37,8 @@ const SOME_NAME: &str = "metric";
 pub struct AnswersBox {
     path: PathBuf,
     map: Arc<JourneyMap>,
+    /// What is selected and what that stands in, with their words in a list.
+    hosts: Vec<(String, MetricHost)>,
     reading: Reading,
     look: Option<Look>,
     mapping: Mapping,
@@ -67,7 +72,9 @@ impl Drop for Work {
 
 impl AnswersBox {
     /// Starts to read the file at `path` for `map`.
-    pub fn new(path: &Path, map: Arc<JourneyMap>, ctx: &Context, ink: &mut Ink) -> Self {
+    pub fn new(path: &Path, editor: &Editor, ctx: &Context, ink: &mut Ink) -> Self {
+        let map = Arc::clone(editor.document.map());
+        let hosts = hosts(&map, editor.document.selection());
         let mut field = |name: &'static str| {
             let id = Id::unique(("answers", name));
             Field::new(id, "", BODY, None, TextAlign::Left, ink).one_line().without_focus()
@@ -79,12 +86,13 @@ impl AnswersBox {
             answer: None,
             date: None,
             at: None,
+            host: MetricHost::Map,
             period: Period::All,
             today: today(),
         };
         let (name, unit) = (field("name"), field("unit"));
         let (path, reading) = (path.to_owned(), Reading::default());
-        let mut this = Self { path, map, reading, look: None, mapping, name, unit, found: None, work: None };
+        let mut this = Self { path, map, hosts, reading, look: None, mapping, name, unit, found: None, work: None };
         this.start(ctx);
         this
     }
@@ -262,11 +270,16 @@ impl AnswersBox {
         let with =
             |none: &'static str| -> Vec<&str> { std::iter::once(none).chain(headings.iter().copied()).collect() };
         labelled(ui, "About", |ui| {
-            let (options, width) = (with("The whole journey"), half(ui));
-            let chosen = mapping.at.map_or(0, |at| at + 1);
+            // First what all answers may be about, then the columns that tell.
+            let mut options: Vec<&str> = self.hosts.iter().map(|(words, _)| words.as_str()).collect();
+            options.extend(headings.iter().copied());
+            let (fixed, width) = (self.hosts.len(), half(ui));
+            let host = self.hosts.iter().position(|(_, host)| *host == mapping.host).unwrap_or(0);
+            let chosen = mapping.at.map_or(host, |at| at + fixed);
             if let Some(at) = drop_down(ui, "Column of stages or touchpoints", (&options, Some(chosen), ""), width, ink)
             {
-                mapping.at = at.checked_sub(1);
+                mapping.at = at.checked_sub(fixed);
+                mapping.host = self.hosts.get(at).map_or(MetricHost::Map, |(_, host)| host.clone());
             }
             if mapping.at.is_some() {
                 ui.add_space(GAP - ui.spacing().item_spacing.x);
@@ -303,14 +316,35 @@ impl AnswersBox {
     }
 }
 
-/// The encodings, of which one is `shown` as that of a file; gives the one that is clicked.
-pub(super) fn encodings(ui: &mut Ui, shown: Encoding) -> Option<Encoding> {
-    // A mark at the start of a file says more than anybody else.
-    let unicode = if Encoding::WINDOWS.contains(&shown) { Encoding::Utf8 } else { shown };
-    let all = std::iter::once(unicode).chain(Encoding::WINDOWS);
-    let is_clicked =
-        |own: &Encoding| ui.selectable_label(shown == *own, own.name()).on_hover_text(own.whose()).clicked();
-    all.filter(is_clicked).last()
+/// What all answers may be about: the whole journey, what is selected, and the stage that this stands in.
+fn hosts(map: &JourneyMap, selection: &Selection) -> Vec<(String, MetricHost)> {
+    let mut hosts = vec![MetricHost::Map];
+    for element in selection {
+        let touchpoint = match element {
+            Element::Touchpoint(id) | Element::EmotionPoint(id) => map.touchpoint(id),
+            _ => None,
+        };
+        let step = match element {
+            Element::Step(step) | Element::Cell { step, .. } => Some(step),
+            _ => touchpoint.map(|(_, touchpoint)| &touchpoint.step),
+        };
+        let of_step = step.and_then(|step| map.steps().find(|(_, own)| own.id == *step));
+        let stage = match element {
+            Element::Stage(id) => Some(id.clone()),
+            _ => of_step.map(|(at, _)| map.stages[at].id.clone()),
+        };
+        let touchpoint = touchpoint.map(|(_, touchpoint)| MetricHost::Touchpoint(touchpoint.id.clone()));
+        hosts.extend(touchpoint.into_iter().chain(stage.map(MetricHost::Stage)));
+    }
+    let mut seen = HashSet::new();
+    hosts.retain(|host| seen.insert(host.clone()));
+    hosts.truncate(MOST_HOSTS);
+    let words = |host: &MetricHost| match host {
+        MetricHost::Map => "The whole journey".to_owned(),
+        MetricHost::Stage(_) => format!("Stage \u{2068}{}\u{2069}", map.host_name(host)),
+        MetricHost::Touchpoint(_) => format!("Touchpoint \u{2068}{}\u{2069}", map.host_name(host)),
+    };
+    hosts.into_iter().map(|host| (words(&host), host)).collect()
 }
 
 /// The room between two fields.
@@ -332,39 +366,11 @@ fn rule(kind: MetricKind) -> &'static str {
     }
 }
 
-/// `41,000 rows`.
-pub(super) fn counted(n: u64, what: &str) -> String {
-    let mut digits = n.to_string();
-    for at in (1..digits.len()).rev().filter(|at| (digits.len() - at).is_multiple_of(3)).collect::<Vec<_>>() {
-        digits.insert(at, ',');
-    }
-    format!("{digits} {what}{}", if n == 1 { "" } else { "s" })
-}
-
-/// A row of choices behind its word.
-pub(super) fn labelled(ui: &mut Ui, word: &str, choices: impl FnOnce(&mut Ui)) {
-    let height = if word.is_empty() { 16.0 } else { HEIGHT };
-    if word.is_empty() {
-        // It belongs to the row above.
-        ui.add_space(2.0 - ui.spacing().item_spacing.y);
-    }
-    ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = height;
-        let size = vec2(LABEL, height);
-        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-            ui.set_min_width(LABEL);
-            ui.label(RichText::new(word).color(color32(look::colors(ui.ctx()).ink_soft)));
-        });
-        choices(ui);
-    });
-}
-
 impl App {
     /// Asks what the answers at `path` are.
     pub(super) fn open_answers(&mut self, path: &Path, ctx: &Context) {
         let Some(editor) = &self.editor else { return };
-        let map = Arc::clone(editor.document.map());
-        self.dialog = Dialog::Answers(Box::new(AnswersBox::new(path, map, ctx, &mut self.ink)));
+        self.dialog = Dialog::Answers(Box::new(AnswersBox::new(path, editor, ctx, &mut self.ink)));
     }
 
     /// Puts metrics onto the map, in one step.
@@ -377,18 +383,5 @@ impl App {
             text += "; a lane of metrics shows them on the map";
         }
         self.toasts.add(text, ctx);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::counted;
-
-    #[test]
-    fn large_numbers_can_be_read() {
-        assert_eq!(counted(1, "row"), "1 row");
-        assert_eq!(counted(999, "row"), "999 rows");
-        assert_eq!(counted(41_000, "row"), "41,000 rows");
-        assert_eq!(counted(5_000_000, "row"), "5,000,000 rows");
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Align2, FontId, Pos2, Rect, RichText, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
-use super::answers::counted;
+use super::choices::counted;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;

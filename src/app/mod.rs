@@ -11,6 +11,7 @@ mod board_card;
 mod board_plot;
 mod camera;
 mod change_mark;
+mod choices;
 mod chooser;
 mod clipboard;
 pub mod commands;

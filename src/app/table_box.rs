@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, RichText, Ui, vec2};
 
-use super::answers::{counted, encodings, labelled};
+use super::choices::{counted, encodings, labelled};
 use super::dialogs::{Dialog, Reply, Turn, buttons, height, main_button, plain_button, title, width};
 use super::ink::Ink;
 use super::look::{self, BODY};
@@ -17,6 +17,7 @@ use crate::exchange::{
 use crate::file::FileProblem;
 use crate::measure::Delimiter;
 use crate::model::{JourneyMap, LaneKind};
+use crate::text::Measure;
 
 /// Where a table comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -224,8 +225,10 @@ fn comes_of(ui: &mut Ui, map: &JourneyMap, losses: &[Loss], room: f32, ink: &mut
     let stages: Vec<&str> = map.stages.iter().map(|stage| stage.name.as_str()).collect();
     for (word, names) in [("Stages", stages), ("Lanes", lanes)] {
         labelled(ui, word, |ui| {
-            let room = width - ui.cursor().left() + ui.max_rect().left();
-            ink.label(ui, &names.join(" · "), BODY, room, colors.ink);
+            let (names, room) = (names.join(" · "), width - ui.cursor().left() + ui.max_rect().left());
+            // Names that are read from the right stand beside the word too.
+            let natural = ink.text.block(&names, BODY, Measure::default()).width.ceil() + 1.0;
+            ink.label(ui, &names, BODY, natural.min(room), colors.ink);
         });
     }
     if losses.is_empty() {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::{MeasureArgs, MetricName, PeriodName};
 use crate::file::{self, Expect, Fingerprint, Outcome, save_expecting};
 use crate::measure::{self, Encoding, Look, Mapping, Period, Progress, Reading, Report, measure_file, summary, words};
-use crate::model::{JourneyMap, MetricKind};
+use crate::model::{JourneyMap, MetricHost, MetricKind};
 
 pub(super) fn run(args: &MeasureArgs) -> ExitCode {
     match put_on(args) {
@@ -30,7 +30,7 @@ fn put_on(args: &MeasureArgs) -> Result<String, String> {
     };
     let encoding = args.encoding.map(Encoding::from);
     let look = Look::of_file(&args.csv, Reading { encoding, delimiter: None }).map_err(told)?;
-    let mapping = mapping(args, &look)?;
+    let mapping = Mapping { host: host(args, &map)?, ..mapping(args, &look)? };
     let report = measure_file(&args.csv, &look, &mapping, &map, &Progress::default()).map_err(told)?;
     if args.output.is_none() {
         super::fmt::keep_comments(&args.map, &bytes)
@@ -78,9 +78,20 @@ fn mapping(args: &MeasureArgs, look: &Look) -> Result<Mapping, String> {
         answer: column(&Some(args.answer.clone()))?,
         date: column(&args.date)?,
         at: column(&args.at)?,
+        host: MetricHost::Map,
         period,
         today: measure::today(),
     })
+}
+
+/// What all answers are about, where somebody says so.
+fn host(args: &MeasureArgs, map: &JourneyMap) -> Result<MetricHost, String> {
+    let found = match (&args.stage, &args.touchpoint) {
+        (Some(stage), _) => measure::stage_called(map, stage),
+        (None, Some(touchpoint)) => measure::touchpoint_called(map, touchpoint),
+        (None, None) => Ok(MetricHost::Map),
+    };
+    found.map_err(|err| format!("rihla: {}: {err}", args.map.display()))
 }
 
 /// What was found, a line for each value.

@@ -252,6 +252,12 @@ struct MeasureArgs {
     /// The column that names a stage or touchpoint, by id or name; without one they are about the whole journey.
     #[arg(long, value_name = "COLUMN")]
     at: Option<String>,
+    /// The stage that all answers are about, by id or name.
+    #[arg(long, value_name = "STAGE", conflicts_with = "at")]
+    stage: Option<String>,
+    /// The touchpoint that all answers are about, by id or title.
+    #[arg(long, value_name = "TOUCHPOINT", conflicts_with_all = ["at", "stage"])]
+    touchpoint: Option<String>,
     /// Over what time answers are put together; with dates month if nothing is said.
     #[arg(long, value_enum, requires = "date")]
     period: Option<PeriodName>,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::loss::{Loss, Part, Place};
 use crate::model::{
-    AnnotationKind, Emotion, IdMaker, JourneyMap, Lane, LaneId, LaneKind, Persona, PersonaId, Stage, Step, StepId,
-    Touchpoint,
+    AnnotationKind, Emotion, IdMaker, JourneyMap, Lane, LaneId, LaneKind, Language, Persona, PersonaId, ReadyLane,
+    Stage, Step, StepId, Touchpoint,
 };
 
 /// Ids of one kind of thing.
@@ -38,6 +38,8 @@ pub(super) struct Draft {
     stages: Vec<Stage>,
     lanes: Vec<Lane>,
     lane_of: HashMap<(String, LaneKind), usize>,
+    /// Lanes that nothing named.
+    unnamed: Vec<usize>,
     persona_of: HashMap<String, PersonaId>,
     stage_ids: Ids,
     step_ids: Ids,
@@ -55,7 +57,10 @@ pub(super) fn folded(name: &str) -> String {
 pub(super) fn kind_called(name: &str) -> LaneKind {
     let name = folded(name);
     let own = LaneKind::ALL.into_iter().find(|kind| folded(kind.name()) == name);
-    own.unwrap_or(match name.as_str() {
+    // A lane may be called as Rihla calls it in another language.
+    let ready =
+        || ReadyLane::ALL.into_iter().find(|ready| Language::ALL.iter().any(|l| folded(ready.name(*l)) == name));
+    own.or_else(|| ready().map(ReadyLane::kind)).unwrap_or(match name.as_str() {
         "emotions" | "emotion curve" | "emotional journey" | "feelings" | "experience" => LaneKind::Emotion,
         "pain point" | "pains" | "pain" => LaneKind::PainPoints,
         "delight" | "gains" | "joys" => LaneKind::Delights,
@@ -190,7 +195,32 @@ impl Draft {
 
     /// The lane that takes touchpoints of which nothing is said.
     pub fn plain_lane(&mut self) -> usize {
-        self.lane(LaneKind::Touchpoints.name(), LaneKind::Touchpoints)
+        self.own_lane(LaneKind::Touchpoints)
+    }
+
+    /// A lane of this kind that gets the usual name in the language of the map.
+    fn own_lane(&mut self, kind: LaneKind) -> usize {
+        let before = self.lanes.len();
+        let lane = self.lane(kind.name(), kind);
+        if lane == before {
+            self.unnamed.push(lane);
+        }
+        lane
+    }
+
+    /// Names lanes that nothing named as people who speak the language of the others do.
+    fn name_lanes(&mut self) {
+        for lane in &self.unnamed {
+            self.lanes[*lane].name.clear();
+        }
+        self.map.stages = std::mem::take(&mut self.stages).into_iter().map(Arc::new).collect();
+        self.map.lanes = std::mem::take(&mut self.lanes).into_iter().map(Arc::new).collect();
+        let language = self.map.language();
+        for lane in &self.unnamed {
+            let lane = Arc::make_mut(&mut self.map.lanes[*lane]);
+            let ready = ReadyLane::ALL.into_iter().find(|ready| ready.kind() == lane.kind);
+            lane.name = ready.map_or(lane.kind.name(), |ready| ready.name(language)).to_owned();
+        }
     }
 
     /// Puts a touchpoint at the end of a lane; its id is kept where it has one that is free.
@@ -222,11 +252,10 @@ impl Draft {
         for kind in LaneKind::ALL {
             let is_shown = self.lanes.iter().any(|lane| lane.kind == kind);
             if !is_shown && self.has_for(kind) {
-                self.lane(kind.name(), kind);
+                self.own_lane(kind);
             }
         }
-        self.map.stages = self.stages.into_iter().map(Arc::new).collect();
-        self.map.lanes = self.lanes.into_iter().map(Arc::new).collect();
+        self.name_lanes();
         self.map
     }
 

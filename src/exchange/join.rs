@@ -7,7 +7,8 @@ use super::paste::is_blank;
 use super::{Anchor, MapFormat};
 use crate::edit::{self, EditError, EditResult, Selection, StageDraft};
 use crate::model::{
-    Element, JourneyMap, Lane, LaneId, LaneKind, Persona, PersonaId, StepId, Touchpoint, TouchpointId, fresh_id,
+    Element, JourneyMap, Lane, LaneId, LaneKind, Language, Persona, PersonaId, ReadyLane, StepId, Touchpoint,
+    TouchpointId, fresh_id,
 };
 
 /// The format of a whole map that a pasted text is, where nothing else would be made of it.
@@ -104,7 +105,7 @@ fn stages(map: &mut JourneyMap, other: &JourneyMap) -> EditResult<HashMap<StepId
 fn lane_for(map: &mut JourneyMap, lane: &Lane, anchor: &Anchor) -> EditResult<LaneId> {
     let mut open = map.lanes.iter().filter(|own| own.kind == LaneKind::Touchpoints);
     let named = open.clone().find(|own| own.name.trim() == lane.name.trim());
-    let is_plain = lane.name == LaneKind::Touchpoints.name();
+    let is_plain = Language::ALL.iter().any(|language| lane.name == ReadyLane::Touchpoints.name(*language));
     let selected = open.clone().find(|own| Some(&own.id) == anchor.lane.as_ref()).filter(|_| is_plain);
     let first = open.next().filter(|_| is_plain);
     match selected.or(named).or(first) {

@@ -159,6 +159,8 @@ struct Work<'a> {
     mapping: &'a Mapping,
     answer: usize,
     places: Places,
+    /// The place of all answers where no column names one.
+    place: usize,
     groups: BTreeMap<(usize, Option<Date>), Group>,
     /// The last date that stood in a cell: most stand many times in a row.
     last: Option<(String, Date)>,
@@ -188,8 +190,12 @@ impl<'a> Work<'a> {
             return Err(AnswersError::whole("a metric of your own needs a name", "write what it is called"));
         }
         let places = Places::of(map);
+        let place = places.hosts.iter().position(|host| *host == mapping.host);
+        let Some(place) = place.or(mapping.at.map(|_| 0)) else {
+            return Err(AnswersError::whole("the map has no such stage or touchpoint any more", "choose another one"));
+        };
         let (groups, last, words) = (BTreeMap::new(), None, None);
-        Ok(Self { look, mapping, answer, places, groups, last, words, rows: 0, empty: 0 })
+        Ok(Self { look, mapping, answer, places, place, groups, last, words, rows: 0, empty: 0 })
     }
 
     /// An error about a cell.
@@ -233,7 +239,7 @@ impl<'a> Work<'a> {
     }
 
     fn place(&mut self, record: &Record) -> Result<usize, AnswersError> {
-        let Some(column) = self.mapping.at else { return Ok(0) };
+        let Some(column) = self.mapping.at else { return Ok(self.place) };
         let cell = record.cell(column);
         if cell.is_empty() {
             let help = "name a stage or touchpoint, or take the answer away";

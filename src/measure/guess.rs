@@ -4,7 +4,7 @@ use super::cells;
 use super::look::Look;
 use super::mapping::{Mapping, Period};
 use super::places::Places;
-use crate::model::{Date, JourneyMap, MetricKind};
+use crate::model::{Date, JourneyMap, MetricHost, MetricKind};
 
 /// Words in headings, the surest first.
 const NPS: [&str; 4] = ["nps", "recommend", "promoter", "likel"];
@@ -84,7 +84,7 @@ pub fn guess(look: &Look, map: &JourneyMap, today: Date) -> Mapping {
     let kind = named.or_else(|| KINDS.iter().find(free)).copied().unwrap_or(MetricKind::Nps);
     let answer = guess_answer(look, kind, date, at);
     let period = if date.is_some() { Period::Month } else { Period::All };
-    Mapping { kind, name: String::new(), unit: String::new(), answer, date, at, period, today }
+    Mapping { kind, name: String::new(), unit: String::new(), answer, date, at, host: MetricHost::Map, period, today }
 }
 
 #[cfg(test)]

@@ -70,8 +70,10 @@ pub struct Mapping {
     pub answer: Option<usize>,
     /// The column with their dates.
     pub date: Option<usize>,
-    /// The column that names a stage or touchpoint; without one answers are about the whole journey.
+    /// The column that names a stage or touchpoint.
     pub at: Option<usize>,
+    /// What all answers are about where no column says so.
+    pub host: MetricHost,
     /// Over what time answers are put together.
     pub period: Period,
     /// The date of answers whose file has none.

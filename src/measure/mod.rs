@@ -26,5 +26,6 @@ pub use figures::{Estimate, Z, mean, nps, share};
 pub use guess::{guess, guess_answer};
 pub use look::{Delimiter, Look, Reading};
 pub use mapping::{Mapping, Measured, Period, Progress, Report};
+pub use places::{stage_called, touchpoint_called};
 pub use rows::MAX_ROWS;
 pub use today::today;

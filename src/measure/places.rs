@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::error::quoted;
+use super::error::{AnswersError, quoted};
 use crate::model::{JourneyMap, MetricHost};
 
 /// What a map has, to be found by what a cell says.
@@ -26,7 +26,38 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
+/// The stage of `map` with this id or name, in any case.
+///
+/// # Errors
+/// When there is none, or more than one.
+pub fn stage_called(map: &JourneyMap, name: &str) -> Result<MetricHost, AnswersError> {
+    let mut places = Places::of(map);
+    places.tables[2..].iter_mut().for_each(HashMap::clear);
+    places.called(name, "stage")
+}
+
+/// The touchpoint of `map` with this id or title, in any case.
+///
+/// # Errors
+/// When there is none, or more than one.
+pub fn touchpoint_called(map: &JourneyMap, name: &str) -> Result<MetricHost, AnswersError> {
+    let mut places = Places::of(map);
+    places.tables[..2].iter_mut().for_each(HashMap::clear);
+    places.stages = map.touchpoints().map(|(_, t)| t.title.clone()).collect();
+    places.called(name, "touchpoint")
+}
+
 impl Places {
+    /// The place that `name` names among those of which `what` is one.
+    fn called(&mut self, name: &str, what: &str) -> Result<MetricHost, AnswersError> {
+        let found = self.find(name).map(|at| self.hosts[at].clone());
+        found.map_err(|(message, help)| {
+            let plural = format!("{what}s");
+            let message = message.replace("stages or touchpoints", &plural).replace("stage or touchpoint", what);
+            AnswersError::whole(message, help.replace("the stages are", &format!("the {plural} are")))
+        })
+    }
+
     /// The places of `map`.
     pub fn of(map: &JourneyMap) -> Self {
         let mut this = Self {

@@ -24,6 +24,7 @@ fn map() -> JourneyMap {
 fn mapping(look: &Look, kind: MetricKind, period: Period) -> Mapping {
     let column = |name: &str| look.column(name).ok();
     Mapping {
+        host: MetricHost::Map,
         kind,
         name: if kind == MetricKind::Own { "Nights".into() } else { String::new() },
         unit: String::new(),

@@ -142,3 +142,17 @@ fn another_encoding_is_read_where_it_is_named() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("2 rows (Windows-1252, comma)"), "{}", run.out);
 }
+
+#[test]
+fn answers_without_a_column_of_places_go_where_somebody_says() {
+    let desk = Desk::new("score\n9\n10\n");
+    desk.refuses("--kind nps --answer score --stage Sty", &["the map has no stage \"Sty\"", "did you mean \"Stay\"?"]);
+    desk.refuses("--kind nps --answer score --touchpoint Stay", &["the map has no touchpoint \"Stay\""]);
+    let run = desk.measure("--kind nps --answer score --stage stay");
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("  Stay "), "{}", run.out);
+    let map = file::load(&desk.path("map.ron")).unwrap();
+    assert_eq!(map.metrics[0].host, MetricHost::Stage("stay".into()));
+    let run = desk.measure("--kind nps --answer score --stage stay --at score");
+    assert_eq!(run.code, Some(2), "one of the two");
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use rihla::model::{MetricHost, MetricKind};
+use rihla::model::{Element, MetricHost, MetricKind};
 
 use super::driver::Window;
 
@@ -169,4 +169,18 @@ fn a_file_that_is_none_is_told() {
     assert!(desk.window.wait_for(|window| window.tells("The file cannot be read")));
     desk.window.answer("Cancel");
     assert!(!desk.window.tells("Import survey answers"));
+}
+
+#[test]
+fn answers_go_onto_the_stage_that_is_selected() {
+    let mut desk = Desk::new();
+    let file = desk.file("nps,said\n9,fine\n10,good\n2,bad\n");
+    let stage = desk.window.at(&Element::Stage("stay".into()));
+    desk.window.click(stage);
+    desk.import(&file);
+    assert_eq!(desk.chosen("Column of stages or touchpoints"), "The whole journey");
+    desk.choose("Column of stages or touchpoints", "Stage \u{2068}Stay\u{2069}");
+    assert!(desk.window.wait_for(|window| window.tells("Stay ") && window.tells("33.3")));
+    desk.window.answer("Import 1 metric");
+    assert_eq!(desk.window.map().metrics[0].host, MetricHost::Stage("stay".into()));
 }
