@@ -24,11 +24,7 @@ pub(super) fn texts(found: &mut Vec<Difference>, a: &JourneyMap, b: &JourneyMap)
     fields.plain(SCALE, Some(a.scale), Some(b.scale), Scale::name);
     fields.plain(STATE, a.state, b.state, State::name);
     fields.text(COUNTERPART, &a.counterpart, &b.counterpart);
-    fields.plain("Direction", Some(a.direction), Some(b.direction), |direction| match direction {
-        Direction::Auto => "By its texts",
-        Direction::LeftToRight => "Left to right",
-        Direction::RightToLeft => "Right to left",
-    });
+    fields.plain("Direction", Some(a.direction), Some(b.direction), Direction::name);
     fields.flag("Structure locked", a.locked, b.locked);
 }
 

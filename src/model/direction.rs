@@ -16,6 +16,20 @@ pub enum Direction {
     RightToLeft,
 }
 
+impl Direction {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Auto, Self::LeftToRight, Self::RightToLeft];
+
+    /// What it is called in English.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "By its texts",
+            Self::LeftToRight => "Left to right",
+            Self::RightToLeft => "Right to left",
+        }
+    }
+}
+
 /// The language of the few words that Rihla itself adds to a picture (peak, low, moment of truth …).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {

@@ -10,7 +10,7 @@ use crate::app::ink::Ink;
 use crate::app::look::{self, BODY};
 use crate::app::text_rows::{Change, TextRow, caption};
 use crate::edit::{self, update_lane, update_stage, update_step};
-use crate::model::{Accent, Element, Host, JourneyMap, Lane, LaneId, Scale, StageId, State, StepId};
+use crate::model::{Accent, Direction, Element, Host, JourneyMap, Lane, LaneId, Scale, StageId, State, StepId};
 
 /// Sets a text of a lane.
 type SetLane = fn(&mut Lane, String);
@@ -151,12 +151,7 @@ impl Inspector {
             self.rows.text(ui, &row, editor, ink, Box::new(move |map, text| edit::set_text(map, &element, &text)));
         }
         caption(ui, "Direction");
-        use crate::model::Direction::{Auto, LeftToRight, RightToLeft};
-        let mut direction = map.direction;
-        for (value, name) in [(Auto, "By its texts"), (LeftToRight, "Left to right"), (RightToLeft, "Right to left")] {
-            ui.radio_value(&mut direction, value, name);
-        }
-        if direction != map.direction {
+        if let Some(Some(direction)) = choice(ui, Some(map.direction), Direction::ALL, Direction::name) {
             let result = editor.document.edit("direction of map", |map| {
                 map.direction = direction;
                 Ok(())
@@ -194,11 +189,8 @@ impl Inspector {
     /// Which state the map shows, and where the map of the other state is.
     fn counterpart(&mut self, ui: &mut Ui, map: &JourneyMap, editor: &mut Editor, ink: &mut Ink) {
         caption(ui, "State");
-        let mut state = map.state;
-        for value in [None, Some(State::Current), Some(State::Future)] {
-            ui.radio_value(&mut state, value, value.map_or("Not said", State::name));
-        }
-        if state != map.state {
+        // The state that is chosen again is not said any more.
+        if let Some(state) = choice(ui, map.state, State::ALL, State::name) {
             let result = editor.document.edit("state of map", |map| {
                 map.state = state;
                 Ok(())
@@ -220,7 +212,7 @@ impl Inspector {
         ui.add_space(4.0);
         let word = if map.counterpart.is_empty() { "Compare with…" } else { "Compare" };
         let help = Command::Compare.info().help;
-        if ui.add(Button::new(word).min_size(vec2(96.0, 30.0))).on_hover_text(help).clicked() {
+        if ui.add(Button::new(word).min_size(vec2(0.0, 30.0))).on_hover_text(help).clicked() {
             editor.asked.push(Command::Compare);
         }
     }
