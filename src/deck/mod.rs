@@ -4,6 +4,7 @@
 //! a map are maps themselves, so that layout and scene know nothing of them; what stands around a picture is put
 //! around its finished scene.
 
+mod aims;
 mod compose;
 mod excerpt;
 mod frame;

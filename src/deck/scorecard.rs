@@ -1,11 +1,11 @@
-//! What a map comes to, on one page: figures, the curve, and what weighs most.
+//! What a map comes to, on one page: figures, the curve, and what weighs most; goals and SWOT where the map has them.
 
 use std::sync::Arc;
 
 use kurbo::{BezPath, Point, Rect, Size};
 
 use super::words::{Words, words};
-use super::{DeckError, Request, compose};
+use super::{DeckError, Request, aims, compose};
 use crate::insight::{Curve, Stop, hand_offs, path, rank, signed};
 use crate::layout::{LayoutEngine, Words as MapWords, curve_through};
 use crate::model::{AnnotationKind, Emotion, JourneyMap, Language};
@@ -16,16 +16,43 @@ use crate::theme::{Color, Style, Theme};
 
 /// The page: a slide, on which the smallest text has 9 points.
 const PAGE: Size = Size::new(1280.0, 720.0);
-const MARGIN: f64 = 40.0;
-const WIDTH: f64 = PAGE.width - 2.0 * MARGIN;
-const GAP: f64 = 16.0;
-const PAD: f64 = 16.0;
-/// Top and bottom of tiles, curve and lists.
-const TILES: (f64, f64) = (128.0, 212.0);
-const CURVE: (f64, f64) = (228.0, 456.0);
-const LISTS: (f64, f64) = (472.0, 680.0);
+pub(super) const MARGIN: f64 = 40.0;
+pub(super) const WIDTH: f64 = PAGE.width - 2.0 * MARGIN;
+pub(super) const GAP: f64 = 16.0;
+pub(super) const PAD: f64 = 16.0;
 /// How much of each list is told.
 const MOST: usize = 4;
+
+/// Top and bottom of what stands on the page.
+struct Rows {
+    tiles: (f64, f64),
+    curve: (f64, f64),
+    /// The stages in the curve's box, from its top.
+    bar: (f64, f64),
+    /// From the top of the curve's box to the middle of a face at +5, and from one at −5 to its bottom.
+    curve_pad: (f64, f64),
+    lists: (f64, f64),
+    /// Goals and SWOT.
+    aims: Option<(f64, f64)>,
+}
+
+const PLAIN: Rows = Rows {
+    tiles: (128.0, 212.0),
+    curve: (228.0, 456.0),
+    bar: (12.0, 36.0),
+    curve_pad: (84.0, 50.0),
+    lists: (472.0, 680.0),
+    aims: None,
+};
+/// The page is no higher with more on it, so that its text can still be read on a slide.
+const WITH_AIMS: Rows = Rows {
+    tiles: (112.0, 172.0),
+    curve: (182.0, 352.0),
+    bar: (8.0, 28.0),
+    curve_pad: (66.0, 40.0),
+    lists: (362.0, 492.0),
+    aims: Some((502.0, 680.0)),
+};
 
 /// The page of `map`, a part or all of one, and its margin.
 pub(super) fn scorecard(
@@ -42,8 +69,11 @@ pub(super) fn scorecard(
     }
     let map_words = MapWords { language, scale: map.scale };
     let rtl = map.is_rtl();
+    // They are about the whole journey.
+    let has_aims = request.stages.is_empty() && aims::has(map);
     let mut page = Page {
         map,
+        rows: if has_aims { &WITH_AIMS } else { &PLAIN },
         path: &path,
         theme,
         rtl,
@@ -56,11 +86,15 @@ pub(super) fn scorecard(
     page.tiles();
     page.curve();
     page.lists();
+    if let Some(room) = page.rows.aims {
+        page.aims(room);
+    }
+    let rows = page.rows;
     let groups = page.groups;
     let mut scene = Scene { size: PAGE, ground: theme.colors.ground, groups };
     if !request.title && logo.is_none() {
         // Without a head the page begins with its tiles.
-        let up = TILES.0 - MARGIN;
+        let up = rows.tiles.0 - MARGIN;
         for group in &mut scene.groups {
             group.origin.y -= up;
             group.bounds = group.bounds - kurbo::Vec2::new(0.0, up);
@@ -70,14 +104,15 @@ pub(super) fn scorecard(
     Ok((scene, MARGIN))
 }
 
-struct Page<'a> {
-    map: &'a JourneyMap,
+pub(super) struct Page<'a> {
+    pub map: &'a JourneyMap,
+    rows: &'static Rows,
     path: &'a [Stop],
-    theme: &'a Theme,
-    rtl: bool,
-    words: &'static Words,
-    map_words: MapWords,
-    text: &'a mut TextEngine,
+    pub theme: &'a Theme,
+    pub rtl: bool,
+    pub words: &'static Words,
+    pub map_words: MapWords,
+    pub text: &'a mut TextEngine,
     groups: Vec<Group>,
 }
 
@@ -90,27 +125,27 @@ struct Entry {
 
 impl Page<'_> {
     /// A rectangle whose distance from the side where lines begin is `x`.
-    fn rect(&self, x: f64, (top, bottom): (f64, f64), width: f64) -> Rect {
+    pub(super) fn rect(&self, x: f64, (top, bottom): (f64, f64), width: f64) -> Rect {
         let x = if self.rtl { PAGE.width - x - width } else { x };
         Rect::new(x, top, x + width, bottom)
     }
 
-    fn add(&mut self, bounds: Rect, items: Vec<Item>) {
+    pub(super) fn add(&mut self, bounds: Rect, items: Vec<Item>) {
         self.groups.push(Group { element: None, origin: Point::ORIGIN, bounds, items: items.into() });
     }
 
-    fn block(&mut self, words: &str, style: Style, width: f64, lines: usize) -> Arc<TextBlock> {
+    pub(super) fn block(&mut self, words: &str, style: Style, width: f64, lines: usize) -> Arc<TextBlock> {
         let align = if self.rtl { Align::Right } else { Align::Left };
         let measure = Measure { width: Some(width as f32), max_lines: Some(lines), align, ..Measure::default() };
         Arc::new(self.text.block(words, TextStyle::from(style), measure))
     }
 
     /// A number whose sign stays on its left.
-    fn number(&self, text: &str) -> String {
+    pub(super) fn number(&self, text: &str) -> String {
         format!("\u{2066}{}\u{2069}", self.map_words.number(text))
     }
 
-    fn surface(&self, rect: Rect) -> Item {
+    pub(super) fn surface(&self, rect: Rect) -> Item {
         let colors = &self.theme.colors;
         Item::Rect(RoundRect {
             border: Some((1.0, colors.card_border)),
@@ -132,7 +167,7 @@ impl Page<'_> {
             };
             let title = self.block(&self.map.title.clone(), title, WIDTH - room, 1);
             let below = self.block(&below, body, WIDTH - room, 1);
-            let rect = self.rect(MARGIN, (MARGIN, TILES.0), WIDTH - room);
+            let rect = self.rect(MARGIN, (MARGIN, self.rows.tiles.0), WIDTH - room);
             let items = vec![text_at(rect.origin(), &title, ink), text_at(rect.origin() + (0.0, 44.0), &below, soft)];
             self.add(rect, items);
         }
@@ -163,7 +198,7 @@ impl Page<'_> {
         ];
         let width = (WIDTH - GAP * (tiles.len() - 1) as f64) / tiles.len() as f64;
         for (at, (name, figure, emotion, note)) in tiles.into_iter().enumerate() {
-            let rect = self.rect(MARGIN + at as f64 * (width + GAP), TILES, width);
+            let rect = self.rect(MARGIN + at as f64 * (width + GAP), self.rows.tiles, width);
             self.tile(rect, name, &figure, emotion, &note);
         }
     }
@@ -172,33 +207,41 @@ impl Page<'_> {
         let (text, colors) = (&self.theme.text, &self.theme.colors);
         let (small, title, ink, soft, card) = (text.small, text.title, colors.ink, colors.ink_soft, colors.card);
         let inner = rect.width() - 2.0 * PAD;
+        // Tiles are lower where there is more on the page.
+        let is_low = self.rows.aims.is_some();
+        let share = if is_low { 0.78 } else { 1.0 };
+        let title = Style { size: title.size * share, line: title.line * share, ..title };
+        let top = if is_low { 6.0 } else { 10.0 };
+        let down = f64::from(small.line) + if is_low { 1.0 } else { 6.0 };
         let name = self.block(name, small, inner, 1);
         let figure = self.block(&self.number(figure), title, inner, 1);
-        let corner = rect.origin() + (PAD, 10.0);
+        let corner = rect.origin() + (PAD, top);
         let mut items =
-            vec![self.surface(rect), text_at(corner, &name, soft), text_at(corner + (0.0, 22.0), &figure, ink)];
+            vec![self.surface(rect), text_at(corner, &name, soft), text_at(corner + (0.0, down), &figure, ink)];
         let far = if self.rtl { rect.x0 + PAD } else { rect.x1 - PAD };
         if let Some(emotion) = emotion {
             let radius = self.theme.sizes.face;
             let x = if self.rtl { far + radius } else { far - radius };
-            face(&mut items, Point::new(x, rect.y0 + 52.0), radius, emotion, card, self.theme);
+            face(&mut items, Point::new(x, rect.center().y + 10.0), radius, emotion, card, self.theme);
         }
         if !note.is_empty() {
             let block = Arc::new(self.text.block(note, small.into(), Measure::default()));
             let x = if self.rtl { far } else { far - f64::from(block.width) };
-            items.push(text_at(Point::new(x, rect.y0 + 48.0), &block, soft));
+            items.push(text_at(Point::new(x, rect.center().y + 6.0), &block, soft));
         }
         self.add(rect, items);
     }
 
     /// The stages with the curve below them; each step has the same width.
     fn curve(&mut self) {
-        let rect = self.rect(MARGIN, CURVE, WIDTH);
+        let curve = self.rows.curve;
+        let rect = self.rect(MARGIN, curve, WIDTH);
         let surface = self.surface(rect);
         self.add(rect, vec![surface]);
         let steps = self.map.steps().count().max(1);
         let step = (WIDTH - 2.0 * PAD) / steps as f64;
-        let (mut along, bar) = (0, (CURVE.0 + 12.0, CURVE.0 + 36.0));
+        let bar = (curve.0 + self.rows.bar.0, curve.0 + self.rows.bar.1);
+        let mut along = 0;
         for (index, stage) in self.map.stages.clone().iter().enumerate() {
             let width = stage.steps.len() as f64 * step - 6.0;
             let pill = self.rect(MARGIN + PAD + along as f64 * step + 3.0, bar, width.max(4.0));
@@ -212,8 +255,9 @@ impl Page<'_> {
             };
             let name = Arc::new(self.text.block(&stage.name, label.into(), measure));
             let fill = self.theme.accent(self.map.accent(index));
+            let down = (pill.height() - f64::from(name.height)) / 2.0;
             let items =
-                vec![Item::Rect(RoundRect::plain(pill, 7.0, fill)), text_at(pill.origin() + (6.0, 4.0), &name, on)];
+                vec![Item::Rect(RoundRect::plain(pill, 7.0, fill)), text_at(pill.origin() + (6.0, down), &name, on)];
             self.add(pill, items);
         }
         self.line(step);
@@ -223,11 +267,11 @@ impl Page<'_> {
         let points = self.points(step);
         let [worst, bad, calm, good, best] = self.theme.colors.emotion;
         let stops = [(5.0, best), (2.5, good), (0.0, calm), (-2.5, bad), (-5.0, worst)];
-        let paint = Paint::Vertical(stops.map(|(value, color)| (height(value), color)).into());
-        let rect = self.rect(MARGIN + PAD, (height(5.0), height(-5.0)), WIDTH - 2.0 * PAD);
+        let paint = Paint::Vertical(stops.map(|(value, color)| (self.height(value), color)).into());
+        let rect = self.rect(MARGIN + PAD, (self.height(5.0), self.height(-5.0)), WIDTH - 2.0 * PAD);
         let mut zero = BezPath::new();
-        zero.move_to((rect.x0, height(0.0)));
-        zero.line_to((rect.x1, height(0.0)));
+        zero.move_to((rect.x0, self.height(0.0)));
+        zero.line_to((rect.x1, self.height(0.0)));
         let faint = Paint::Solid(calm.faded(0.45));
         let mut items =
             vec![Item::Line(Line { path: Arc::new(zero), width: 1.0, paint: faint, dash: Some((3.0, 5.0)) })];
@@ -254,6 +298,13 @@ impl Page<'_> {
         self.add(rect, items);
     }
 
+    /// The height of an emotion on the page.
+    fn height(&self, value: f64) -> f64 {
+        let (curve, pad) = (self.rows.curve, self.rows.curve_pad);
+        let (top, bottom) = (curve.0 + pad.0, curve.1 - pad.1);
+        top + (5.0 - value) / 10.0 * (bottom - top)
+    }
+
     /// Where the emotions of the path stand.
     fn points(&self, step: f64) -> Vec<(Point, Emotion)> {
         let felt: Vec<(usize, Emotion)> =
@@ -263,7 +314,7 @@ impl Page<'_> {
             for (at, (column, emotion)) in here.iter().enumerate() {
                 let x = MARGIN + PAD + (*column as f64 + (at as f64 + 0.5) / here.len() as f64) * step;
                 let x = if self.rtl { PAGE.width - x } else { x };
-                points.push((Point::new(x, height(f64::from(emotion.get()))), *emotion));
+                points.push((Point::new(x, self.height(f64::from(emotion.get()))), *emotion));
             }
         }
         points
@@ -302,7 +353,7 @@ impl Page<'_> {
         let count = lists.len().max(1) as f64;
         let width = (WIDTH - GAP * (count - 1.0)) / count;
         for (at, (name, icon, color, entries)) in lists.into_iter().enumerate() {
-            let rect = self.rect(MARGIN + at as f64 * (width + GAP), LISTS, width);
+            let rect = self.rect(MARGIN + at as f64 * (width + GAP), self.rows.lists, width);
             self.list(rect, name, (icon, color), &entries);
         }
     }
@@ -323,18 +374,19 @@ impl Page<'_> {
         let (ink, card, chip, on_chip) = (colors.ink, colors.card, colors.chip, colors.on_chip);
         let inner = rect.width() - 2.0 * PAD;
         let start = |x: f64, width: f64| if self.rtl { rect.x1 - PAD - x - width } else { rect.x0 + PAD + x };
-        let icon_at = Point::new(start(0.0, ICON), rect.y0 + 14.0);
-        let heading_at = Point::new(start(ICON + 8.0, inner - ICON - 8.0), rect.y0 + 14.0);
+        let icon_at = Point::new(start(0.0, ICON), rect.y0 + 12.0);
+        let heading_at = Point::new(start(ICON + 8.0, inner - ICON - 8.0), rect.y0 + 12.0);
         let words_x = start(FIGURE + 10.0, inner - FIGURE - 10.0);
         let figure_x = start(0.0, FIGURE);
         let icon = Arc::new(icon_block(Face::IconFill, icon, ICON as f32));
         let heading = self.block(name, strong, inner - ICON - 8.0, 1);
         let mut items = vec![self.surface(rect), text_at(icon_at, &icon, color), text_at(heading_at, &heading, ink)];
-        let mut y = rect.y0 + 50.0;
+        let is_low = self.rows.aims.is_some();
+        let (mut y, lines, gap) = if is_low { (rect.y0 + 42.0, 1, 4.0) } else { (rect.y0 + 50.0, 2, 10.0) };
         for entry in entries {
-            let words = self.block(&entry.words, body, inner - FIGURE - 10.0, 2);
+            let words = self.block(&entry.words, body, inner - FIGURE - 10.0, lines);
             let height = f64::from(words.height).max(24.0);
-            if y + height > rect.y1 - 10.0 {
+            if y + height > rect.y1 - gap {
                 break;
             }
             let pill = Rect::new(figure_x, y, figure_x + FIGURE, y + 24.0);
@@ -352,23 +404,17 @@ impl Page<'_> {
             }
             let down = (height - f64::from(words.height)) / 2.0;
             items.push(text_at(Point::new(words_x, y + down), &words, ink));
-            y += height + 10.0;
+            y += height + gap;
         }
         self.add(rect, items);
     }
 }
 
-/// The height of an emotion on the page.
-fn height(value: f64) -> f64 {
-    let (top, bottom) = (CURVE.0 + 84.0, CURVE.1 - 50.0);
-    top + (5.0 - value) / 10.0 * (bottom - top)
-}
-
-fn disc(center: Point, radius: f64, color: Color) -> Item {
+pub(super) fn disc(center: Point, radius: f64, color: Color) -> Item {
     let rect = Rect::from_center_size(center, (2.0 * radius, 2.0 * radius));
     Item::Rect(RoundRect::plain(rect, radius, color))
 }
 
-fn text_at(at: Point, block: &Arc<TextBlock>, color: Color) -> Item {
+pub(super) fn text_at(at: Point, block: &Arc<TextBlock>, color: Color) -> Item {
     Item::Text(Text { at, block: Arc::clone(block), color })
 }

@@ -14,6 +14,11 @@ pub(super) struct Words {
     pub worst: &'static str,
     pub best: &'static str,
     pub moments_top: &'static str,
+    pub goals: &'static str,
+    /// Of a goal that nothing measures.
+    pub no_metric: &'static str,
+    /// Strengths, weaknesses, opportunities, threats.
+    pub swot: [&'static str; 4],
 }
 
 /// Those of `language`.
@@ -30,6 +35,9 @@ pub(super) fn words(language: Language) -> &'static Words {
             worst: "Heaviest pain points",
             best: "Largest opportunities",
             moments_top: "Moments of truth",
+            goals: "Goals",
+            no_metric: "no metric",
+            swot: ["Strengths", "Weaknesses", "Opportunities", "Threats"],
         },
         Language::Lithuanian => &Words {
             peak_end: "Viršūnė ir pabaiga",
@@ -42,6 +50,9 @@ pub(super) fn words(language: Language) -> &'static Words {
             worst: "Sunkiausi skauduliai",
             best: "Didžiausios galimybės",
             moments_top: "Tiesos akimirkos",
+            goals: "Tikslai",
+            no_metric: "nėra rodiklio",
+            swot: ["Stiprybės", "Silpnybės", "Galimybės", "Grėsmės"],
         },
         Language::Arabic => &Words {
             peak_end: "الذروة والنهاية",
@@ -54,6 +65,9 @@ pub(super) fn words(language: Language) -> &'static Words {
             worst: "أشد نقاط الألم",
             best: "أكبر الفرص",
             moments_top: "لحظات الحقيقة",
+            goals: "الأهداف",
+            no_metric: "بلا مقياس",
+            swot: ["نقاط القوة", "نقاط الضعف", "الفرص", "التهديدات"],
         },
         Language::Persian => &Words {
             peak_end: "اوج و پایان",
@@ -66,6 +80,9 @@ pub(super) fn words(language: Language) -> &'static Words {
             worst: "سنگین‌ترین نقطه‌های درد",
             best: "بزرگ‌ترین فرصت‌ها",
             moments_top: "لحظه‌های حقیقت",
+            goals: "هدف‌ها",
+            no_metric: "بدون سنجه",
+            swot: ["قوت‌ها", "ضعف‌ها", "فرصت‌ها", "تهدیدها"],
         },
     }
 }

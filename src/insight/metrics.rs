@@ -22,7 +22,7 @@ pub struct Miss {
 pub fn misses(map: &JourneyMap) -> Vec<Miss> {
     let miss = |metric: &Arc<Metric>| {
         let (latest, target) = (*metric.latest()?, metric.target?);
-        let is_missed = if metric.falls() { latest.value > target } else { latest.value < target };
+        let is_missed = metric.is_met() == Some(false);
         let in_doubt = latest.low.zip(latest.high).is_some_and(|(low, high)| low <= target && target <= high);
         is_missed.then(|| Miss { metric: Arc::clone(metric), latest, target, in_doubt })
     };

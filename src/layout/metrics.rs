@@ -111,7 +111,6 @@ fn tile(
     let along = |value: f64| ((value - low) / (high - low)).clamp(0.0, 1.0);
     let value = metric.latest().map(|v| v.value.get());
     let target = metric.target.map(Figure::get);
-    let is_met = value.zip(target).map(|(v, t)| if metric.falls() { v <= t } else { v >= t });
     let spark = spark(metric, rect, layout.rtl).map(Arc::new);
     MetricTile {
         column,
@@ -122,7 +121,7 @@ fn tile(
         note,
         spark,
         gauge: (value.map(along), target.map(along)),
-        is_met,
+        is_met: metric.is_met(),
     }
 }
 
@@ -131,7 +130,7 @@ fn align(rtl: bool) -> crate::text::Align {
 }
 
 /// The last value as people say it.
-fn figure(metric: &Metric, words: Words, with_unit: bool) -> String {
+pub(crate) fn figure(metric: &Metric, words: Words, with_unit: bool) -> String {
     words.number(&metric.latest().map_or_else(|| "\u{2013}".into(), |value| metric.say(value.value, with_unit)))
 }
 
@@ -143,12 +142,15 @@ fn note(metric: &Metric, words: Words) -> String {
         let interval = value.low.zip(value.high);
         parts.extend(interval.map(|(low, high)| format!("{low} … {high}")));
     }
-    let told = |target: Figure| match metric.kind {
-        MetricKind::ResponseTime => metric.say(target, true),
-        _ => target.to_string(),
-    };
-    parts.extend(metric.target.map(|target| format!("{} {}", words.target(), told(target))));
+    parts.extend(target(metric, words).map(|target| format!("{} {target}", words.target())));
     words.number(&parts.join(" · ").replace('-', "\u{2212}"))
+}
+
+/// The target as people say it, if there is one: `40`, `4 h`.
+pub(crate) fn target(metric: &Metric, words: Words) -> Option<String> {
+    let target = metric.target?;
+    let told = if metric.kind == MetricKind::ResponseTime { metric.say(target, true) } else { target.to_string() };
+    Some(words.number(&told.replace('-', "\u{2212}")))
 }
 
 /// The line through the values, in the upper corner of the tile where the figure ends.

@@ -203,6 +203,12 @@ impl Metric {
         self.values.last()
     }
 
+    /// Whether the newest value is where it was meant to be; nothing without a value or a target.
+    pub fn is_met(&self) -> Option<bool> {
+        let (value, target) = (self.latest()?.value, self.target?);
+        Some(if self.falls() { value <= target } else { value >= target })
+    }
+
     /// The ends of its scale; for metrics without one those of its values and its target.
     pub fn scale(&self) -> (f64, f64) {
         match self.kind {

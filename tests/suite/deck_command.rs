@@ -92,6 +92,16 @@ fn parts_of_a_map_are_drawn_as_they_stand_on_it() {
     assert!(!desk.svg(&hotel(), &["--what", "emotions", "--stage", "book"]).contains("Peak"));
     let page = desk.svg(&hotel(), &["--what", "scorecard"]);
     assert!(page.contains("Heaviest pain points") && page.contains("Two floors hear the bar"));
+    // Goals and SWOT are about the whole journey.
+    let aims = ["Goals", "A third of our guests come back", "Strengths", "Wages rise faster than rates"];
+    let stage = desk.svg(&hotel(), &["--what", "scorecard", "--stage", "book"]);
+    for words in aims {
+        assert!(page.contains(&format!(">{words}</text>")), "{words}");
+        assert!(!stage.contains(words), "{words} of a stage");
+    }
+    let counted = |letter: char| page.matches(&format!(">{letter}</text>")).count();
+    assert_eq!("SMART".chars().map(counted).collect::<Vec<_>>(), [6; 5], "the letters of each goal");
+    assert!(page.contains("no metric") && page.contains("/ 45"));
     // A right-to-left map stays one, also where what is left has other letters.
     let persian = desk.svg(&persian(), &["--what", "scorecard"]);
     assert!(persian.contains("سنگین‌ترین نقطه‌های درد"));
