@@ -10,7 +10,7 @@ use super::editor::Editor;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
-use crate::film::{Film, FilmFormat, FilmOptions};
+use crate::film::{Film, FilmFormat, FilmOptions, Pace};
 use crate::layout::{Layout, LayoutEngine};
 use crate::model::JourneyMap;
 use crate::picture::Pictures;
@@ -103,7 +103,8 @@ impl FilmBox {
         self.preview(ui, room);
         let before = self.order;
         self.choices(ui, ink);
-        if self.order.both != before.both || self.order.options.rate != before.options.rate {
+        let same_length = |order: FilmOrder| (order.both, order.options.rate, order.options.pace);
+        if same_length(self.order) != same_length(before) {
             self.plan();
         }
         let (told, fits) = match &self.film {
@@ -127,12 +128,20 @@ impl FilmBox {
             for size in FilmOptions::SIZES {
                 ui.selectable_value(&mut options.size, size, format!("{} × {}", size.0, size.1));
             }
-            if self.order.format != FilmFormat::Stills {
+        });
+        // Pictures of the stops stand still.
+        let moves = self.order.format != FilmFormat::Stills;
+        ui.add_enabled_ui(moves, |ui| {
+            ui.horizontal(|ui| {
+                ui.label("Pace");
+                for pace in Pace::ALL {
+                    ui.selectable_value(&mut options.pace, pace, pace.name());
+                }
                 ui.add_space(12.0);
                 let label = ui.label("Pictures a second while it moves");
                 let value = egui::DragValue::new(&mut options.rate).range(FilmOptions::RATES);
                 ui.add(value).labelled_by(label.id);
-            }
+            });
         });
         if let Some((name, _)) = &self.counterpart {
             let words = format!("Each stage also as it is in \u{2068}{name}\u{2069}");

@@ -34,7 +34,7 @@ fn make(args: &FilmArgs) -> Result<String, String> {
         _ => return Err(format!("rihla: {output}: films are written as .gif, .apng or -{{number}}.png")),
     }
     let layouts = args.maps.iter().map(|map| layout(map, &loaded.theme)).collect::<Result<Vec<_>, _>>()?;
-    let options = FilmOptions { size: args.size, rate: args.rate };
+    let options = FilmOptions { size: args.size, rate: args.rate, pace: args.pace };
     let failed = |err: FilmError| format!("rihla: {output}: {err}");
     let film = Film::new(layouts, options).map_err(failed)?;
     let shows = std::io::stderr().is_terminal();

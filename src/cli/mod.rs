@@ -19,7 +19,7 @@ use clap::{Args, Parser, Subcommand};
 
 use self::export_args::ExportArgs;
 use crate::exchange::MapFormat;
-use crate::film::FilmOptions;
+use crate::film::{FilmOptions, Pace};
 use crate::measure::{Delimiter, Encoding};
 use crate::model::Language;
 
@@ -58,7 +58,7 @@ enum Command {
 /// stage is shown in the first and then in the second.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  rihla film map.ron -o walk.gif\n  \
-    rihla film current.ron future.ron -o walk.gif --size 1920x1080\n  rihla film map.ron -o stops/{name}-{number}.png")]
+    rihla film current.ron future.ron -o walk.gif --size 1920x1080 --pace slow\n  rihla film map.ron -o stops/{name}-{number}.png")]
 struct FilmArgs {
     /// The map, or two states of one journey.
     #[arg(value_name = "MAP.ron", required = true, num_args = 1..=2)]
@@ -73,6 +73,9 @@ struct FilmArgs {
     #[arg(long, value_name = "N", default_value_t = FilmOptions::default().rate,
         value_parser = clap::value_parser!(u16).range(5..=30))]
     rate: u16,
+    /// How long the camera stays at each stop: normal is what reading takes, slow nearly twice, quick half of that.
+    #[arg(long, value_name = "PACE", default_value = "normal", value_parser = parse_pace)]
+    pace: Pace,
     /// The look: light, dark, high-contrast, print, one of your own by its name, or a file, as brand.ron.
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: String,
@@ -372,6 +375,11 @@ struct Grid {
 fn parse_size(text: &str) -> Result<(u16, u16), String> {
     let sides = text.split_once(['x', '×']).and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
     sides.ok_or_else(|| "write it as 1280x720: pixels across and down".into())
+}
+
+fn parse_pace(text: &str) -> Result<Pace, String> {
+    let found = Pace::ALL.into_iter().find(|pace| pace.name().eq_ignore_ascii_case(text));
+    found.ok_or_else(|| "a pace is slow, normal or quick".into())
 }
 
 fn parse_language(text: &str) -> Result<Language, String> {

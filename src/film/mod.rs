@@ -31,6 +31,43 @@ pub struct FilmOptions {
     pub size: (u16, u16),
     /// Frames a second while the camera moves, [`FilmOptions::RATES`].
     pub rate: u16,
+    /// How long the camera stays where there is something to read.
+    pub pace: Pace,
+}
+
+/// How much time people have to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// For a room that reads a foreign language, or listens to somebody at the same time.
+    Slow,
+    /// For somebody who reads on a screen.
+    #[default]
+    Normal,
+    /// For those who know the map: a glance at each stop.
+    Quick,
+}
+
+impl Pace {
+    /// All, the slowest first.
+    pub const ALL: [Self; 3] = [Self::Slow, Self::Normal, Self::Quick];
+
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Slow => "Slow",
+            Self::Normal => "Normal",
+            Self::Quick => "Quick",
+        }
+    }
+
+    /// How much longer a stop stays than it does usually.
+    pub fn factor(self) -> f64 {
+        match self {
+            Self::Slow => 1.75,
+            Self::Normal => 1.0,
+            Self::Quick => 0.5,
+        }
+    }
 }
 
 impl FilmOptions {
@@ -46,7 +83,7 @@ impl FilmOptions {
 
 impl Default for FilmOptions {
     fn default() -> Self {
-        Self { size: Self::SIZES[0], rate: 12 }
+        Self { size: Self::SIZES[0], rate: 12, pace: Pace::Normal }
     }
 }
 
@@ -167,7 +204,7 @@ impl Film {
         let reel = |(layout, label): (Arc<Layout>, String)| Reel { scene: scene::build(&layout), layout, label };
         let reels: Vec<Reel> = layouts.into_iter().zip(labels).map(reel).collect();
         let panes = panes::Panes::new(&reels, options.size);
-        let stops = stops::stops(&reels, &panes);
+        let stops = stops::stops(&reels, &panes, options.pace);
         let frames =
             plan::frames(&stops, &panes, options.rate.clamp(*FilmOptions::RATES.start(), *FilmOptions::RATES.end()));
         Ok(Self { options, reels, panes, stops, frames })

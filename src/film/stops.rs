@@ -2,9 +2,9 @@
 
 use kurbo::{Point, Rect};
 
-use super::Reel;
 use super::camera::View;
 use super::panes::Panes;
+use super::{Pace, Reel};
 use crate::layout::{Layout, Row, RowContent, Slot};
 use crate::model::Emotion;
 use crate::scene::{Item, Scene};
@@ -32,7 +32,7 @@ const LEAST_TEXT: f64 = 0.022;
 const MOST_TEXT: f64 = 0.034;
 
 /// All stops of a film. Of two maps each stage is shown in the first and then in the second.
-pub(super) fn stops(reels: &[Reel], panes: &Panes) -> Vec<Stop> {
+pub(super) fn stops(reels: &[Reel], panes: &Panes, pace: Pace) -> Vec<Stop> {
     let overview = |reel: usize, seconds: f64| {
         let size = reels[reel].layout.size;
         let whole = Rect::from_origin_size(Point::ORIGIN, size);
@@ -45,6 +45,9 @@ pub(super) fn stops(reels: &[Reel], panes: &Panes) -> Vec<Stop> {
     }
     // The film ends where it says what comes of it.
     stops.push(overview(reels.len() - 1, 4.0));
+    for stop in &mut stops {
+        stop.seconds *= pace.factor();
+    }
     stops
 }
 

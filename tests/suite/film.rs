@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::Key;
 use rihla::file;
-use rihla::film::{Film, FilmError, FilmFormat, FilmOptions, write_file};
+use rihla::film::{Film, FilmError, FilmFormat, FilmOptions, Pace, write_file};
 use rihla::layout::{Layout, LayoutEngine, RowContent};
 use rihla::model::JourneyMap;
 use rihla::theme::Theme;
@@ -14,7 +14,7 @@ use rihla::theme::Theme;
 use super::driver::{Window, example};
 use super::program::{Run, rihla};
 
-const SMALL: FilmOptions = FilmOptions { size: (320, 180), rate: 6 };
+const SMALL: FilmOptions = FilmOptions { size: (320, 180), rate: 6, pace: Pace::Normal };
 
 fn layout(name: &str) -> Arc<Layout> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
@@ -55,6 +55,17 @@ fn every_card_of_a_stage_is_shown_as_large_as_can_be_read() {
         }
         let seconds = |stage: usize| shots.iter().filter(|s| s.stage == Some(stage)).map(|s| s.seconds).sum::<f64>();
         assert!((0..layout.stages.len()).all(|stage| seconds(stage) >= 2.0));
+    }
+}
+
+#[test]
+fn the_pace_is_how_long_the_camera_stays() {
+    let at = |pace: Pace| Film::new(vec![layout("hotel-stay.ron")], FilmOptions { pace, ..SMALL }).unwrap();
+    let [slow, normal, quick] = Pace::ALL.map(at);
+    assert!(slow.seconds() > normal.seconds() && normal.seconds() > quick.seconds());
+    assert_eq!((slow.stops(), quick.stops()), (normal.stops(), normal.stops()), "the same stops");
+    for ((slow, normal), quick) in slow.shots().zip(normal.shots()).zip(quick.shots()) {
+        assert!(slow.seconds >= 1.5 * normal.seconds && quick.seconds >= 1.0, "{slow:?} {quick:?}");
     }
 }
 
@@ -196,6 +207,7 @@ fn the_command_line_makes_films_and_numbered_pictures() {
         ("walk2.gif", &["--size", "12x9"], 1, "320 × 180 to 3840 × 2160"),
         ("walk2.gif", &["--size", "big"], 2, "1280x720"),
         ("walk2.gif", &["--rate", "90"], 2, "5..=30"),
+        ("walk2.gif", &["--pace", "fast"], 2, "a pace is slow, normal or quick"),
     ] {
         let args = ["film", example().to_str().unwrap(), "-o", at(name).to_str().unwrap()].map(str::to_owned);
         let run = rihla(args.iter().map(String::as_str).chain(more.iter().copied()));
@@ -214,6 +226,18 @@ fn the_window_makes_a_film_and_shows_how_far_it_is() {
     window.write("export film");
     window.key(Key::Enter);
     assert!(window.tells("stops, "), "it says how long the film is");
+    window.answer("Cancel");
+    // Who looks for a GIF looks where pictures are exported.
+    window.command(Key::E);
+    window.answer("GIF…");
+    let length = |pace: Pace| {
+        let options = FilmOptions { size: (640, 360), pace, ..FilmOptions::default() };
+        format!("stops, {}", Film::new(vec![layout("online-purchase.ron")], options).unwrap().length())
+    };
+    assert!(window.tells(&length(Pace::Normal)) && !window.tells(&length(Pace::Slow)));
+    window.answer("Slow");
+    assert!(window.tells(&length(Pace::Slow)), "a slow film is longer");
+    window.answer("Normal");
     window.answer("Numbered PNGs");
     window.answer("960 × 540");
     window.answer("Make Numbered PNGs…");

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use egui::{Layout, RichText, ScrollArea, Ui, vec2};
 
+use super::commands::Command;
 use super::dialogs::{Reply, Turn, buttons, height, line, main_button, plain_button, title, width};
 use super::drop_down::drop_down;
 use super::editor::Editor;
@@ -50,6 +51,7 @@ pub struct ExportBox {
     /// The path of a logo, where the system has no dialogs.
     logo_path: Option<Field>,
     wants_logo: bool,
+    wants_film: bool,
     logo: Option<Arc<Picture>>,
     engine: LayoutEngine,
     /// The picture, and of which request.
@@ -86,6 +88,7 @@ impl ExportBox {
             author,
             logo_path: None,
             wants_logo: false,
+            wants_film: false,
             logo: None,
             engine: LayoutEngine::default(),
             made: None,
@@ -206,6 +209,9 @@ impl ExportBox {
                 });
             });
         });
+        if std::mem::take(&mut self.wants_film) {
+            return Turn::Reply(Reply::Run(Command::ExportFilm));
+        }
         self.foot(ui)
     }
 

@@ -22,9 +22,14 @@ impl ExportBox {
         ui.spacing_mut().item_spacing.y = 6.0;
         heading(ui, "Format");
         ui.horizontal(|ui| {
+            narrow(ui);
             for format in Format::ALL {
                 ui.selectable_value(&mut self.request.format, format, format.name());
             }
+            // A film has choices of its own, but who looks for a GIF looks here.
+            let film = ui.selectable_label(false, "GIF\u{2026}");
+            let told = "A film: a walk from stage to stage as GIF, APNG or numbered pictures";
+            self.wants_film |= film.on_hover_text(told).clicked();
         });
         self.what(ui, ink);
         self.look(ui, ink);
