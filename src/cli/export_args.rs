@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::deck::{Aspect, Presets, Request, Size, What};
-use crate::export::{Format, PaperSize};
+use crate::export::{Format, MOST_SIDE, PaperSize};
+use crate::film::FilmFormat;
 
 /// Write maps as pictures: PNG, SVG or PDF, by the ending of the output.
 ///
@@ -105,10 +106,10 @@ struct SizeArgs {
     #[arg(long, value_name = "N", conflicts_with_all = ["width", "height", "inches"], value_parser = parse_scale)]
     scale: Option<f64>,
     /// The exact width in pixels; with `--height` the picture gets exactly this size, and ground where it is wider.
-    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..=65_535))]
+    #[arg(long, value_name = "PX", value_parser = parse_pixels)]
     width: Option<u32>,
     /// The exact height in pixels.
-    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..=65_535))]
+    #[arg(long, value_name = "PX", value_parser = parse_pixels)]
     height: Option<u32>,
     /// The width in inches.
     #[arg(long, value_name = "IN", conflicts_with_all = ["width", "height"], value_parser = parse_inches)]
@@ -168,6 +169,11 @@ fn parse_number(text: &str, range: std::ops::RangeInclusive<f64>, what: &str) ->
     number.ok_or_else(|| format!("{what} is a number from {} to {}", range.start(), range.end()))
 }
 
+fn parse_pixels(text: &str) -> Result<u32, String> {
+    let pixels = text.parse().ok().filter(|pixels| (1..=MOST_SIDE).contains(pixels));
+    pixels.ok_or_else(|| format!("a picture has from 1 to {MOST_SIDE} pixels a side"))
+}
+
 fn parse_scale(text: &str) -> Result<f64, String> {
     parse_number(text, 0.1..=8.0, "a scale")
 }
@@ -196,7 +202,15 @@ impl ExportArgs {
             None => Request::default(),
         };
         if !output.is_dir() {
-            let unknown = || format!("{}: maps are written as .png, .svg, .pdf or .pptx", output.display());
+            let unknown = || {
+                let ending = output.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+                let film = if FilmFormat::ALL.iter().any(|format| format.ending() == ending) {
+                    "; a film, as .gif or .apng, is made by `rihla film`"
+                } else {
+                    ""
+                };
+                format!("{}: maps are written as .png, .svg, .pdf or .pptx{film}", output.display())
+            };
             request.format = Format::of(output).ok_or_else(unknown)?;
         }
         self.check(request.format).map_err(|why| format!("{}: {why}", output.display()))?;

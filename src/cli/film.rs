@@ -35,7 +35,11 @@ fn make(args: &FilmArgs) -> Result<String, String> {
     }
     let layouts = args.maps.iter().map(|map| layout(map, &loaded.theme)).collect::<Result<Vec<_>, _>>()?;
     let options = FilmOptions { size: args.size, rate: args.rate, pace: args.pace };
-    let failed = |err: FilmError| format!("rihla: {output}: {err}");
+    let failed = |err: FilmError| match err {
+        // It names its file.
+        FilmError::NotSaved { .. } => format!("rihla: {err}"),
+        err => format!("rihla: {output}: {err}"),
+    };
     let film = Film::new(layouts, options).map_err(failed)?;
     let shows = std::io::stderr().is_terminal();
     let mut progress = |done: usize, all: usize| {
@@ -61,6 +65,9 @@ fn make(args: &FilmArgs) -> Result<String, String> {
 /// A map laid out with its pictures.
 fn layout(path: &Path, theme: &Arc<Theme>) -> Result<Arc<Layout>, String> {
     let map = Arc::new(file::load(path).map_err(|err| err.to_string())?);
+    if map.stages.is_empty() {
+        return Err(format!("rihla: {}: {}", path.display(), FilmError::NoStages));
+    }
     let mut engine = LayoutEngine::default();
     engine.show_pictures(Pictures::load(&map, Some(path)));
     Ok(engine.layout(&map, theme, false))

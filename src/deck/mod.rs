@@ -47,8 +47,16 @@ pub enum DeckError {
     #[error("{0}")]
     Theme(String),
     /// The logo could not be read.
-    #[error("the logo {} is not there or cannot be used: {}", .0.display(), .1)]
+    #[error("the logo {} {}", .0.display(), of_logo(.1))]
     Logo(PathBuf, Trouble),
+}
+
+/// What is wrong with a logo; what to do about a map's picture is not always what to do about this.
+fn of_logo(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Missing => "is not there: check its name and folder".to_owned(),
+        other => format!("cannot be used: {other}"),
+    }
 }
 
 fn known(names: &[String]) -> String {

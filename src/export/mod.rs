@@ -25,7 +25,7 @@ use crate::scene::Scene;
 pub use self::moving::{ApngWriter, Census, GifWriter, Palette, write_still};
 pub use self::paper::{PaperSize, Sheets};
 pub use self::pdf::{PdfInfo, PdfOptions, write_pdf};
-pub use self::png::{PngInfo, PngOptions, PngSize, write_png};
+pub use self::png::{MOST_SIDE, PngInfo, PngOptions, PngSize, write_png};
 pub use pptx::{Deck, PptxOptions, write_pptx};
 pub(crate) use raster::Raster;
 pub use raster::{Pixels, rasterize};
@@ -35,7 +35,7 @@ pub use svg::{SvgOptions, write_svg};
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The picture would have sides that no PNG reader takes.
-    #[error("the picture would be {width} × {height} pixels, and its sides may have 1 to 262,144: {}", largest(.most))]
+    #[error("the picture would be {width} × {height} pixels, and its sides may have 1 to {MOST_SIDE}: {}", largest(.most))]
     Size {
         /// Pixels across.
         width: u64,

@@ -12,12 +12,23 @@ pub struct Subject {
     pub name: &'static str,
     /// How such a file starts, in a sentence.
     pub start: &'static str,
+    /// How fields in brackets are written, in a sentence.
+    pub fields: &'static str,
+    /// A field that such a file alone may begin with.
+    pub own: &'static str,
+    /// Fields that other kinds of files begin with, and what those are.
+    pub others: &'static [(&'static str, &'static str)],
 }
 
 impl Subject {
     /// A map.
-    pub const MAP: Self =
-        Self { name: "map", start: "a map starts with `(format: 1, title: …`; is it the right file?" };
+    pub const MAP: Self = Self {
+        name: "map",
+        start: "a map starts with `(format: 1, title: …`; is it the right file?",
+        fields: "write them as `(name: value, name: value)`",
+        own: "format",
+        others: &[("base", "theme"), ("colors", "theme"), ("sizes", "theme")],
+    };
 }
 
 /// How many names a message lists at most.
@@ -43,6 +54,9 @@ pub(super) struct Found {
 /// What `err` says about `text`, which is a whole map or a part of one.
 pub(super) fn found(text: &str, err: &SpannedError, is_whole: bool, subject: &Subject) -> Found {
     use ron::Error as E;
+    if is_whole && is_blank(text) && err.code != E::UnclosedBlockComment {
+        return Found { at: 0, message: "the file is empty".into(), help: Some(subject.start.into()) };
+    }
     let start = err.span.start;
     let at = match &err.code {
         E::TrailingCharacters => after_value(text),
@@ -91,8 +105,26 @@ fn ends_early(text: &str, at: usize, code: &ron::Error) -> bool {
             text.get(at + found.len()..).is_some_and(is_blank)
         }
         E::Eof => true,
+        // The parser points at the value behind which there is nothing more.
+        E::ExpectedComma | E::ExpectedArrayEnd | E::ExpectedStructLikeEnd => is_blank(&text[behind_word(text, at)..]),
         _ => at == text.len(),
     }
+}
+
+/// The end of the text in quotes, the number or the word that stands at `at`.
+fn behind_word(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let Some(quoted) = rest.strip_prefix('"') else {
+        let ends = |c: char| c.is_whitespace() || "(),:[]{}\"".contains(c);
+        return rest.find(ends).map_or(text.len(), |end| at + end);
+    };
+    let mut is_escaped = false;
+    let end = quoted.find(|c: char| {
+        let is_end = c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(text.len(), |end| at + end + 2)
 }
 
 /// A message and what to do.
@@ -109,6 +141,10 @@ fn structure(text: &str, at: usize, code: &ron::Error, (is_whole, subject): (boo
     let is_root = is_whole && next_token(text, 0) == at;
     match code {
         E::NoSuchStructField { expected, found, .. } => {
+            let other = subject.others.iter().find(|(field, _)| field == found);
+            if let Some((_, other)) = other.filter(|_| expected.contains(&subject.own)) {
+                return words(&format!("this is a {other}, not a {}", subject.name), subject.start);
+            }
             Some((format!("there is no field `{found}` here"), Some(suggest(found, expected))))
         }
         E::NoSuchEnumVariant { expected, found, .. } => {
@@ -129,7 +165,7 @@ fn structure(text: &str, at: usize, code: &ron::Error, (is_whole, subject): (boo
             words(&format!("this is not a Rihla {}", subject.name), subject.start)
         }
         E::ExpectedStructLike | E::ExpectedNamedStructLike(_) | E::ExpectedUnit => {
-            words("fields in ( ) are expected", "write them as `(name: value, name: value)`")
+            words("fields in ( ) are expected", subject.fields)
         }
         E::ExpectedIdentifier if here == Some('"') => {
             words("a name without quotes is expected", "leave the quotes out")
@@ -159,6 +195,7 @@ fn value(code: &ron::Error) -> Option<Words> {
         E::ExpectedStringEnd => words("this text has no closing quote", "add the missing `\"`; is the file complete?"),
         E::ExpectedString => words("a text in quotes is expected", "write it as \"…\", with straight quotes"),
         E::ExpectedInteger => words("a whole number is expected", "write it without quotes and decimals"),
+        E::ExpectedFloat => words("a number is expected", "write it without quotes"),
         E::ExpectedBoolean => words("`true` or `false` is expected", "write it without quotes"),
         E::ExpectedArray => words("a list in [ ] is expected", "write it in square brackets, with commas between"),
         E::ExpectedArrayEnd => words("this list has no end here", "is a comma or a `]` missing?"),
@@ -205,6 +242,15 @@ mod tests {
         let many: Vec<String> = (0..40).map(|n| format!("step-number-{n}")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         assert!(suggest("x", &many).ends_with("`step-number-11` and 28 more"));
+    }
+
+    #[test]
+    fn a_file_that_stops_behind_a_value_ends_too_early() {
+        for (text, at) in [("(a: 15", 4), ("(a: -15.5 ", 4), (r#"(a: ["x", "y\"z" // end"#, 10), ("(a: yes\n", 4)] {
+            assert!(is_blank(&text[behind_word(text, at)..]), "{text}");
+        }
+        let text = "(a: 15 b: 3)";
+        assert!(!is_blank(&text[behind_word(text, 4)..]));
     }
 
     #[test]

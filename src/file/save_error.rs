@@ -64,7 +64,8 @@ impl SaveError {
     pub(super) fn of_folder(path: &Path, folder: &Path, err: io::Error) -> Self {
         match err.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NoFolder(folder.to_owned()),
-            io::ErrorKind::PermissionDenied => Self::Folder(folder.to_owned(), err),
+            // The error itself names a file that nobody has heard of: the one that was to be written first.
+            kind @ io::ErrorKind::PermissionDenied => Self::Folder(folder.to_owned(), kind.into()),
             _ => match Self::of(path, err) {
                 Self::Other(_, err) => Self::Folder(folder.to_owned(), err),
                 known => known,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Film, FilmError, FilmFormat, Progress};
 use crate::export::ExportError;
-use crate::file::{SaveError, write_atomically, write_atomically_with};
+use crate::file::{write_atomically, write_atomically_with};
 
 /// Writes `film` at `path`, as an animated PNG or else as a GIF; tells what it wrote.
 ///
@@ -28,7 +28,7 @@ pub fn write_file(film: &Film, format: FilmFormat, path: &Path, progress: Progre
     });
     match (failed, written) {
         (Some(err), _) => Err(err),
-        (None, Err(err)) => Err(not_saved(err)),
+        (None, Err(why)) => Err(FilmError::NotSaved { why, written: None }),
         (None, Ok(())) => {
             let size = std::fs::metadata(path).map_or(0, |meta| meta.len());
             Ok(format!("{} ({words}, {})", path.display(), in_words(size)))
@@ -47,15 +47,19 @@ pub fn write_numbered(
 ) -> Result<String, FilmError> {
     let digits = film.stops().to_string().len().max(2);
     let number = |number: usize| format!("{number:0digits$}");
-    film.write_stills(progress, |index, bytes| {
-        write_atomically(&name(&number(index)), &bytes).map_err(|err| std::io::Error::other(err.to_string()))
-    })?;
+    let mut failed = None;
+    let made = film.write_stills(progress, |index, bytes| {
+        write_atomically(&name(&number(index)), &bytes).map_err(|why| {
+            failed = Some(FilmError::NotSaved { why, written: Some((index - 1, film.stops())) });
+            std::io::Error::other("it was not saved")
+        })
+    });
+    if let Some(err) = failed {
+        return Err(err);
+    }
+    made?;
     let (first, last) = (name(&number(1)), name(&number(film.stops())));
     Ok(format!("{} to {}", first.display(), last.file_name().unwrap_or_default().to_string_lossy()))
-}
-
-fn not_saved(err: SaveError) -> FilmError {
-    FilmError::NotSaved(err)
 }
 
 /// A number of bytes as people say it.

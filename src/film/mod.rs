@@ -142,9 +142,18 @@ pub enum FilmError {
     /// The frames could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),
-    /// The file could not be put into its place.
-    #[error(transparent)]
-    NotSaved(SaveError),
+    /// A file could not be put into its place.
+    #[error("{why}{}", done(.written))]
+    NotSaved {
+        /// Why.
+        why: SaveError,
+        /// Of numbered pictures, how many were written before, and how many there would be.
+        written: Option<(usize, usize)>,
+    },
+}
+
+fn done(written: &Option<(usize, usize)>) -> String {
+    written.map_or_else(String::new, |(done, all)| format!("; {done} of {all} pictures were written before"))
 }
 
 /// What a stop shows.

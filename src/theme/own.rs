@@ -10,12 +10,17 @@ use super::check::Token;
 use super::tokens::{ColorsPart, Put as _, SizesPart, TextPart};
 use super::{Bundled, Logo, Theme, findings};
 use crate::file::{self, FileProblem, Key, LoadError, Subject};
-use crate::picture;
+use crate::picture::{self, Trouble};
 use crate::text::Typeface;
 
 /// How messages speak of such a file.
-const SUBJECT: Subject =
-    Subject { name: "theme", start: "a theme starts with `(base: \"light\", colors: (…`; is it the right file?" };
+const SUBJECT: Subject = Subject {
+    name: "theme",
+    start: "a theme starts with `(base: \"light\", colors: (…`; is it the right file?",
+    fields: "write them as `(size: 15, line: 20)`, and two numbers as `(96, 148)`",
+    own: "base",
+    others: &[("format", "map"), ("title", "map"), ("stages", "map")],
+};
 
 /// Fonts above this size are not read: Chinese ones come near it.
 const MOST_FONT_BYTES: u64 = 32 << 20;
@@ -222,7 +227,11 @@ impl Reader<'_> {
             Ok(picture) => Some(Logo(Arc::new(picture))),
             Err(trouble) => {
                 let message = format!("the logo {} cannot be shown", path.display());
-                self.problem(&["logo"], message, trouble.to_string());
+                let help = match trouble {
+                    Trouble::Missing => "there is no such file: put it beside the theme, or correct its name".into(),
+                    other => other.to_string(),
+                };
+                self.problem(&["logo"], message, help);
                 None
             }
         }

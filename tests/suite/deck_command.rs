@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::program::{Run, examples, rihla_where};
+use super::program::{Run, examples, rihla_elsewhere, rihla_where};
 
 /// A folder to write into, and a home without settings.
 struct Desk {
@@ -197,19 +197,23 @@ fn the_same_map_gives_the_same_bytes_whatever_the_language_and_the_clock() {
     let desk = Desk::new();
     for map in [hotel(), persian()] {
         for (name, args) in [
-            ("a.png", &["--dpi", "144"][..]),
+            ("a.png", &["--dpi", "144", "--scale", "1"][..]),
+            ("b.png", &["--what", "scorecard"]),
             ("a.svg", &[]),
             ("a.pdf", &["--author", "Us"]),
             ("b.pdf", &["--sheets", "2"]),
+            ("a.pptx", &[]),
+            ("b.pptx", &["--wheel", "--theme", "dark"]),
         ] {
-            let bytes = |variables: &[(&str, &str)]| {
-                assert_eq!(desk.export_where(&map, name, args, variables).code, Some(0));
-                fs::read(desk.path("out").join(name)).unwrap()
+            let out = desk.path("out").join(name);
+            let args = [&["export", map.to_str().unwrap(), "-o", out.to_str().unwrap()][..], args].concat();
+            let bytes = |run: Run| {
+                assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+                fs::read(&out).unwrap()
             };
-            let first = bytes(&[]);
-            assert!(first == bytes(&[]), "{name} again");
-            let elsewhere = [("LC_ALL", "fa_IR.UTF-8"), ("LANG", "lt_LT.UTF-8"), ("TZ", "Asia/Tehran")];
-            assert!(first == bytes(&elsewhere), "{name} in another country");
+            let home = desk.path("home");
+            let first = bytes(rihla_where(&args, &[("XDG_CONFIG_HOME", home.to_str().unwrap())]));
+            assert!(first == bytes(rihla_elsewhere(&args, &home)), "{name} elsewhere");
         }
     }
 }
@@ -228,7 +232,7 @@ fn what_goes_wrong_is_said_and_leaves_nothing_behind() {
     let cases: [(&Path, &[&str], &str); 8] = [
         (&empty, &[], "the map is empty: it has no stage to draw; add one"),
         (&empty, &["--what", "scorecard"], "the map is empty"),
-        (&hotel(), &["--logo", missing.to_str().unwrap()], "missing.png is not there or cannot be used"),
+        (&hotel(), &["--logo", missing.to_str().unwrap()], "missing.png is not there: check its name"),
         (&hotel(), &["--logo", &broken], "it is no PNG or JPEG"),
         (&hotel(), &["--lanes", "Doin"], "no lane \"Doin\"; it has Storyboard, Doing,"),
         (&hotel(), &["--personas", "Bob"], "no persona \"Bob\"; it has"),
@@ -244,6 +248,11 @@ fn what_goes_wrong_is_said_and_leaves_nothing_behind() {
         let run = desk.export(&hotel(), "map.png", &[&format!("--scale={scale}")]);
         assert_eq!(run.code, Some(2));
         assert!(run.err.contains("a scale is a number from 0.1 to 8"), "{}", run.err);
+    }
+    for size in [["--width", "0"], ["--height", "262145"], ["--width", "wide"]] {
+        let run = desk.export(&hotel(), "map.png", &size);
+        assert_eq!(run.code, Some(2));
+        assert!(run.err.contains("a picture has from 1 to 262144 pixels a side"), "{}", run.err);
     }
     let twice = rihla_where(
         [

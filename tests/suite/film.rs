@@ -12,7 +12,7 @@ use rihla::model::JourneyMap;
 use rihla::theme::Theme;
 
 use super::driver::{Window, example};
-use super::program::{Run, rihla};
+use super::program::{Run, rihla, rihla_elsewhere};
 
 const SMALL: FilmOptions = FilmOptions { size: (320, 180), rate: 6, pace: Pace::Normal };
 
@@ -200,6 +200,13 @@ fn the_command_line_makes_films_and_numbered_pictures() {
         assert_eq!(picture.dimensions(), (320, 180));
         assert_eq!(picture.get_pixel(1, 1).0, [ground.r, ground.g, ground.b]);
     }
+    // What is written of a set that cannot be finished is told.
+    fs::create_dir(at("halt-02.png")).unwrap();
+    let run = make(&example(), &at("halt-{number}.png"), &[]);
+    assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+    let told =
+        format!("halt-02.png is no ordinary file, so it was not saved there; save under another name; 1 of {stops}");
+    assert!(run.err.contains(&told) && run.err.lines().count() == 1, "{}", run.err);
     for (name, more, code, words) in [
         ("walk.mp4", &[][..], 1, ".gif, .apng"),
         ("walk.png", &[], 1, "walk-{number}.png"),
@@ -214,6 +221,31 @@ fn the_command_line_makes_films_and_numbered_pictures() {
         assert_eq!(run.code, Some(code), "{name}: {}", run.err);
         assert!(run.err.contains(words), "{name}: {}", run.err);
         assert!(!at(name).exists());
+    }
+}
+
+#[test]
+fn films_have_the_same_bytes_whatever_the_language_and_the_clock() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    fs::create_dir(&home).unwrap();
+    for name in ["walk.gif", "walk.apng", "walk-{number}.png"] {
+        let out = folder.path().join(name);
+        let map = example();
+        let fixed = ["film", map.to_str().unwrap(), "-o", out.to_str().unwrap()];
+        let args = [&fixed[..], &["--size", "320x180", "--rate", "6", "--pace", "quick"]].concat();
+        let bytes = |run: Run| {
+            assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+            let mut files: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+            files.retain(|path| path.is_file());
+            files.sort();
+            assert!(!files.is_empty());
+            let all: Vec<_> = files.iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect();
+            files.iter().for_each(|path| fs::remove_file(path).unwrap());
+            all
+        };
+        let first = bytes(rihla(&args));
+        assert!(first == bytes(rihla_elsewhere(&args, &home)), "{name} elsewhere");
     }
 }
 

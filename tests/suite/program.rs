@@ -20,13 +20,23 @@ pub fn rihla<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Run {
 
 /// Runs `rihla` with `args` and these variables of the environment, without a display.
 pub fn rihla_where<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, variables: &[(&str, &str)]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_rihla"))
-        .args(args)
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .envs(variables.iter().copied())
-        .output()
-        .expect("the program starts");
+    run(Command::new(env!("CARGO_BIN_EXE_rihla")).args(args).envs(variables.iter().copied()))
+}
+
+/// Runs `rihla` with `args` as somebody else would: with another language, clock, home and working directory, all in
+/// `home`.
+pub fn rihla_elsewhere<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, home: &std::path::Path) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rihla"));
+    let language = [("LC_ALL", "fa_IR.UTF-8"), ("LANG", "lt_LT.UTF-8"), ("LANGUAGE", "ar"), ("TZ", "Asia/Tehran")];
+    command.args(args).current_dir(home).env("HOME", home).env("USER", "somebody").envs(language);
+    for folder in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+        command.env(folder, home.join(folder));
+    }
+    run(&mut command)
+}
+
+fn run(command: &mut Command) -> Run {
+    let output = command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").output().expect("the program starts");
     let run = Run {
         code: output.status.code(),
         out: String::from_utf8(output.stdout).expect("the program prints UTF-8"),

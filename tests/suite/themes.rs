@@ -72,8 +72,9 @@ fn mistakes_are_told_with_their_place_and_what_to_do() {
         ("(font: \"brand.ron.ttf\")", "no TrueType or OpenType", ".otf"),
         ("(font_bold: \"bold.ttf\")", "needs a regular one", "font: "),
         ("(logo: \"gone.png\")", "gone.png", "no such file"),
-        ("(format: 1, title: \"x\")", "no field `format`", "base"),
-        ("", "ends too early", "complete"),
+        ("", "the file is empty", "a theme starts with"),
+        ("(text: (body: (size: 15", "ends too early", "in line 1 is not closed"),
+        ("(format: 1, title: \"x\")", "this is a map, not a theme", "a theme starts with"),
         ("title", "this is not a Rihla theme", "(base: "),
     ];
     fs::write(folder.path().join("brand.ron.ttf"), "no font").unwrap();

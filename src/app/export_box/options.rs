@@ -7,7 +7,7 @@ use super::{ExportBox, Ink};
 use crate::app::dialogs::line;
 use crate::app::drop_down::drop_down;
 use crate::deck::{Aspect, Request, Size, What};
-use crate::export::{Format, PaperSize};
+use crate::export::{Format, MOST_SIDE, PaperSize};
 use crate::theme::Bundled;
 
 /// A heading over some choices.
@@ -261,7 +261,7 @@ fn narrow(ui: &mut Ui) {
 
 /// The numbers of a size.
 fn numbers(ui: &mut Ui, request: &mut Request) {
-    let pixels = 16..=65_535;
+    let pixels = 16..=MOST_SIDE;
     match &mut request.size {
         Size::Scale(scale) => {
             for offered in [1.0, 2.0, 3.0, 4.0, 6.0, 8.0] {
