@@ -12,6 +12,7 @@ use super::block::{Glyph, GlyphRun, Line, TextBlock};
 use super::fallback::Asked;
 use super::fonts::{self, EMOJI};
 use super::typeface::Typeface;
+use super::words::{Plain, Word, WordGlyph, Words};
 use crate::model::first_strong_is_rtl;
 
 /// How a text looks.
@@ -86,13 +87,14 @@ pub struct TextEngine {
     asked: Asked,
     /// The fonts of one's own that the context knows.
     known: Vec<Typeface>,
+    words: Words,
     shaped: usize,
 }
 
 impl Default for TextEngine {
     fn default() -> Self {
         let (layouts, asked) = (LayoutContext::new(), Asked::default());
-        Self { fonts: fonts::context(), layouts, asked, known: Vec::new(), shaped: 0 }
+        Self { fonts: fonts::context(), layouts, asked, known: Vec::new(), words: Words::default(), shaped: 0 }
     }
 }
 
@@ -104,10 +106,32 @@ impl std::fmt::Debug for TextEngine {
 
 /// A text that was shaped, but not broken into lines.
 pub struct Shaped {
-    paragraphs: Vec<Layout<()>>,
-    /// Whether each has any: an empty one is laid out as a space.
-    words: Vec<bool>,
+    paragraphs: Vec<Paragraph>,
     style: TextStyle,
+}
+
+/// A paragraph that was shaped.
+enum Paragraph {
+    /// Plain text, of words that were shaped before.
+    Plain(Plain),
+    /// Any text.
+    Any(Layout<()>),
+    /// None, which is laid out as a space.
+    Empty(Layout<()>),
+}
+
+impl Paragraph {
+    /// The width of the longest word and of all, in points.
+    fn widths(&self) -> (f32, f32) {
+        match self {
+            Self::Plain(plain) => plain.widths(),
+            Self::Any(layout) => {
+                let widths = layout.calculate_content_widths();
+                (widths.min, widths.max)
+            }
+            Self::Empty(_) => (0.0, 0.0),
+        }
+    }
 }
 
 impl std::fmt::Debug for Shaped {
@@ -119,14 +143,13 @@ impl std::fmt::Debug for Shaped {
 impl Shaped {
     /// The width of the longest word and of the longest paragraph, in points.
     pub fn widths(&self) -> (f32, f32) {
-        let paragraphs = self.paragraphs.iter().zip(&self.words).filter(|(_, has_words)| **has_words);
-        let widths = paragraphs.map(|(paragraph, _)| paragraph.calculate_content_widths());
-        widths.fold((0f32, 0f32), |all, one| (all.0.max(one.min), all.1.max(one.max)))
+        let widths = self.paragraphs.iter().map(Paragraph::widths);
+        widths.fold((0f32, 0f32), |all, one| (all.0.max(one.0), all.1.max(one.1)))
     }
 }
 
 impl TextEngine {
-    /// How many paragraphs were shaped since the engine was made: the count of its real work.
+    /// How many paragraphs and words were shaped since the engine was made: the count of its real work.
     pub fn shapings(&self) -> usize {
         self.shaped
     }
@@ -136,10 +159,17 @@ impl TextEngine {
         self.lay_out(text, style, measure, Vec::new())
     }
 
+    /// As [`block`](Self::block), as the layout library sets every text.
+    #[cfg(test)]
+    pub(super) fn block_without_words(&mut self, text: &str, style: TextStyle, measure: Measure) -> TextBlock {
+        let shaped = text.split('\n').map(|text| Paragraph::Any(self.shape(text, style, measure.direction))).collect();
+        self.lay_out(text, style, measure, shaped)
+    }
+
     /// Shapes `text`, for a block whose width is to follow from its own.
     pub fn shaped(&mut self, text: &str, style: TextStyle) -> Shaped {
-        let paragraphs = text.split('\n').map(|paragraph| self.shape(paragraph, style, TextDirection::Auto)).collect();
-        Shaped { paragraphs, words: text.split('\n').map(|paragraph| !paragraph.is_empty()).collect(), style }
+        let paragraphs = text.split('\n').map(|text| self.shaped_paragraph(text, style, TextDirection::Auto)).collect();
+        Shaped { paragraphs, style }
     }
 
     /// As [`block`](Self::block), of a `text` that was shaped already; each paragraph runs by its first letter.
@@ -148,7 +178,7 @@ impl TextEngine {
         self.lay_out(text, shaped.style, measure, shaped.paragraphs)
     }
 
-    fn lay_out(&mut self, text: &str, style: TextStyle, measure: Measure, shaped: Vec<Layout<()>>) -> TextBlock {
+    fn lay_out(&mut self, text: &str, style: TextStyle, measure: Measure, shaped: Vec<Paragraph>) -> TextBlock {
         let mut shaped = shaped.into_iter();
         let mut block = TextBlock { size: style.size, ..TextBlock::default() };
         let max_lines = measure.max_lines.unwrap_or(usize::MAX);
@@ -158,8 +188,8 @@ impl TextEngine {
                 block.truncated = true;
                 break;
             }
-            let layout = shaped.next().unwrap_or_else(|| self.shape(paragraph, style, measure.direction));
-            self.paragraph(&mut block, (paragraph, layout), style, measure, max_lines);
+            let known = shaped.next().unwrap_or_else(|| self.shaped_paragraph(paragraph, style, measure.direction));
+            self.paragraph(&mut block, (paragraph, known), style, measure, max_lines);
             start += paragraph.len() + 1;
             if start <= text.len() {
                 block.text.push('\n');
@@ -196,6 +226,56 @@ impl TextEngine {
         self.asked.prepare(text, &mut self.fonts);
     }
 
+    fn shaped_paragraph(&mut self, paragraph: &str, style: TextStyle, direction: TextDirection) -> Paragraph {
+        if paragraph.is_empty() {
+            return Paragraph::Empty(self.shape(paragraph, style, direction));
+        }
+        self.plain(paragraph, style, direction)
+            .map_or_else(|| Paragraph::Any(self.shape(paragraph, style, direction)), Paragraph::Plain)
+    }
+
+    /// The words of `paragraph`, if it is plain text.
+    fn plain(&mut self, paragraph: &str, style: TextStyle, direction: TextDirection) -> Option<Plain> {
+        // Fonts of one's own may join words.
+        let is_bundled = Typeface::BUNDLED.iter().any(|(_, typeface)| *typeface == style.typeface);
+        if direction == TextDirection::RightToLeft || !is_bundled {
+            return None;
+        }
+        let mut words = std::mem::take(&mut self.words);
+        let plain = words.of(paragraph, style, |word| self.word(word, style));
+        self.words = words;
+        plain
+    }
+
+    /// The glyphs of a word that has the spaces beside it, if one font has them all.
+    fn word(&mut self, spaced: &str, style: TextStyle) -> Option<Word> {
+        let mut layout = self.shape(spaced, style, TextDirection::LeftToRight);
+        layout.break_all_lines(None);
+        let line = layout.get(0)?;
+        let font = line.runs().next()?.font().clone();
+        let before = spaced.len() - spaced.trim_start().len();
+        let bytes = spaced.trim().len();
+        let (mut space, mut glyphs) = (None, Vec::new());
+        for run in line.runs() {
+            if *run.font() != font {
+                return None;
+            }
+            for cluster in run.visual_clusters() {
+                let at = cluster.text_range().start;
+                for g in cluster.glyphs() {
+                    let at_word = at.saturating_sub(before) as u32;
+                    let glyph = WordGlyph { id: g.id, offset: (g.x, g.y), advance: g.advance, at: at_word };
+                    if at < before {
+                        space = Some(glyph);
+                    } else if at_word < bytes as u32 {
+                        glyphs.push(glyph);
+                    }
+                }
+            }
+        }
+        glyphs.iter().all(|glyph| glyph.id != 0).then_some(Word { font, space, glyphs, bytes })
+    }
+
     fn shape(&mut self, paragraph: &str, style: TextStyle, direction: TextDirection) -> Layout<()> {
         self.prepare(paragraph, style);
         self.shaped += 1;
@@ -214,12 +294,22 @@ impl TextEngine {
     fn paragraph(
         &mut self,
         block: &mut TextBlock,
-        (text, mut layout): (&str, Layout<()>),
+        (text, shaped): (&str, Paragraph),
         style: TextStyle,
         measure: Measure,
         max_lines: usize,
     ) {
         let allowed = max_lines - block.lines.len();
+        let mut layout = match shaped {
+            Paragraph::Plain(plain) => {
+                if set_plain(block, (text, &plain), style, measure, allowed) {
+                    return;
+                }
+                // A word has to be broken, or the text to be cut.
+                self.shape(text, style, measure.direction)
+            }
+            Paragraph::Any(layout) | Paragraph::Empty(layout) => layout,
+        };
         let mut shown = Cow::Borrowed(text);
         layout.break_all_lines(measure.width);
         if layout.len() > allowed {
@@ -301,6 +391,40 @@ fn emoji_ranges(text: &str) -> Vec<Range<usize>> {
 /// 0.241 em): the same for every script, so that mixed lines stand on one grid.
 fn baseline(style: TextStyle) -> f32 {
     (style.line_height - 1.21 * style.size) / 2.0 + 0.969 * style.size
+}
+
+/// Adds a paragraph of plain text to `block`; says no where it does not fit as it is.
+fn set_plain(
+    block: &mut TextBlock,
+    (text, plain): (&str, &Plain),
+    style: TextStyle,
+    measure: Measure,
+    allowed: usize,
+) -> bool {
+    let Some(lines) = plain.lines(measure.width.unwrap_or(f32::INFINITY)).filter(|lines| lines.len() <= allowed) else {
+        return false;
+    };
+    let Some(font) = plain.font() else { return false };
+    let mut start = block.text.len();
+    block.text.push_str(text);
+    for set in lines {
+        let line = block.lines.len();
+        let baseline = line as f32 * style.line_height + baseline(style);
+        let mut x = 0f32;
+        let place = |(word, glyph): (usize, WordGlyph)| {
+            let at = (x + glyph.offset.0, baseline + glyph.offset.1);
+            x += glyph.advance;
+            Glyph { id: glyph.id, x: at.0, y: at.1, cluster: (start + word) as u32 + glyph.at }
+        };
+        let glyphs = plain.glyphs(set).map(place).collect();
+        block.runs.push(GlyphRun { font: font.clone(), size: style.size, rtl: false, line, glyphs });
+        block.width = block.width.max(set.width);
+        let end = start + plain.bytes(set);
+        block.lines.push(Line { x: 0.0, baseline, width: set.width, range: start..end, rtl: false });
+        start = end;
+    }
+    block.height = block.lines.len() as f32 * style.line_height;
+    true
 }
 
 /// Adds one line to `block`.

@@ -10,6 +10,7 @@ mod fallback;
 mod fonts;
 pub mod icons;
 mod typeface;
+mod words;
 
 pub use block::{Glyph, GlyphRun, Line, TextBlock};
 pub use edit::{EditAction, Motion, Press, TextEditor, measure_of};

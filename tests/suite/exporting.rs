@@ -119,7 +119,7 @@ fn a_logo_that_is_no_picture_is_told_and_a_good_one_is_drawn() {
     let mut window = office.window();
     image::RgbImage::from_pixel(40, 40, image::Rgb([255, 0, 0])).save(office.path("logo.png")).unwrap();
     window.command(Key::E);
-    for (name, words) in [("none.png", "none.png is not there or cannot be used"), ("logo.png", "Remove")] {
+    for (name, words) in [("none.png", "none.png is not there: check its name and folder"), ("logo.png", "Remove")] {
         press(&mut window, "Choose…");
         window.write(office.path(name).to_str().unwrap());
         window.key(Key::Enter);

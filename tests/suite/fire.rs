@@ -263,7 +263,7 @@ fn be_nobody(folder: &Path) {
     assert!(matches!(&outcome, Outcome::Failed(SaveError::ReadOnly(_))), "a rename could, but may not: {outcome:?}");
     let outcome = save("shut/map.ron");
     let Outcome::Failed(err @ SaveError::Folder(..)) = &outcome else { panic!("{outcome:?}") };
-    assert!(err.to_string().contains("shut (Permission denied"), "{err}");
+    assert!(err.to_string().contains("shut (permission denied"), "{err}");
     for name in ["theirs.ron", "shut/map.ron"] {
         assert_eq!(file::load(&folder.join(name)).unwrap(), generation(1));
     }
