@@ -234,8 +234,20 @@ impl ExportArgs {
             ("--sheets", file.sheets.is_some(), Format::Pdf),
             ("--author", file.author.is_some(), Format::Pdf),
         ];
-        match asked.into_iter().find(|(_, asked, of)| *asked && *of != format) {
-            Some((name, ..)) => Err(format!("{name} means nothing for {}", format.name())),
+        // Slides have titles and a shape of their own.
+        let content = &self.content;
+        let of_pictures = [
+            ("--title", content.title),
+            ("--no-title", content.no_title),
+            ("--border", content.border),
+            ("--margin", content.margin.is_some()),
+            ("--aspect", content.aspect.is_some()),
+            ("--crop", content.crop),
+        ];
+        let in_vain = asked.into_iter().find(|(_, asked, of)| *asked && *of != format).map(|(name, ..)| name);
+        let on_slides = of_pictures.into_iter().find(|(_, asked)| *asked && format == Format::Pptx);
+        match in_vain.or(on_slides.map(|(name, _)| name)) {
+            Some(name) => Err(format!("{name} means nothing for {}", format.name())),
             None => Ok(()),
         }
     }

@@ -34,6 +34,8 @@ pub struct Composed {
     pub scene: Scene,
     /// The layout behind it, where it is a map that is drawn.
     pub layout: Option<Arc<Layout>>,
+    /// The logo that is drawn.
+    pub logo: Option<Arc<Picture>>,
     /// What the file tells beside it.
     pub about: About,
 }
@@ -41,7 +43,7 @@ pub struct Composed {
 impl Composed {
     /// What exporters are handed.
     pub fn source(&self) -> export::Source<'_> {
-        export::Source { layout: self.layout.as_deref(), scene: &self.scene }
+        export::Source { layout: self.layout.as_deref(), scene: &self.scene, logo: self.logo.as_ref() }
     }
 }
 
@@ -89,7 +91,7 @@ pub fn compose(
         }
     };
     let scene = frame::framed(scene, request, theme, own, rtl);
-    Ok(Composed { scene, layout, about: about(&part, source.map, request) })
+    Ok(Composed { scene, layout, logo: logo.cloned(), about: about(&part, source.map, request) })
 }
 
 /// Whether only things that stand in cells are selected, which are drawn alone.

@@ -15,11 +15,13 @@ mod words;
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::layout::Layout;
 use crate::model::Element;
+use crate::picture::Picture;
 use crate::scene::Scene;
 
 pub use self::moving::{ApngWriter, Census, GifWriter, Palette, write_still};
@@ -179,6 +181,8 @@ pub struct Source<'a> {
     pub layout: Option<&'a Layout>,
     /// The picture of it.
     pub scene: &'a Scene,
+    /// The logo on the picture.
+    pub logo: Option<&'a Arc<Picture>>,
 }
 
 /// Writes a file of `source`; the same source and options give the same bytes. Tells its size in words.
@@ -207,7 +211,7 @@ pub fn write(
         }
         ExportOptions::Pptx(options) => {
             let layout = source.layout.ok_or_else(|| ExportError::Pptx(NO_MAP.into()))?;
-            Ok(write_pptx(layout, about, options, out)?.to_string())
+            Ok(write_pptx(layout, source.logo, about, options, out)?.to_string())
         }
     }
 }

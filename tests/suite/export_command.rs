@@ -62,6 +62,8 @@ fn the_ending_chooses_the_format_and_options_must_fit_it() {
         ("pdf", "--width=99", "PDF"),
         ("pdf", "--text", "PDF"),
         ("pptx", "--width=99", "PowerPoint"),
+        ("pptx", "--no-title", "PowerPoint"),
+        ("pptx", "--aspect=4:3", "PowerPoint"),
     ];
     for (ending, option, format) in unfit.into_iter().chain([("png", "--text", "PNG")]) {
         let path = folder.path().join("map").with_extension(ending);

@@ -8,6 +8,7 @@ use resvg::usvg::roxmltree::{Document, Node};
 use rihla::export::{About, Deck, PptxOptions, write_pptx};
 use rihla::layout::{Layout, LayoutEngine, RowContent};
 use rihla::model::{Direction, JourneyMap, TouchpointId, first_strong_is_rtl, generate};
+use rihla::picture::{self, Picture};
 use rihla::text::Typeface;
 use rihla::theme::Theme;
 
@@ -27,14 +28,18 @@ fn pptx(map: &JourneyMap) -> File {
 }
 
 fn pptx_of(map: &JourneyMap, theme: &Arc<Theme>, round: bool) -> File {
+    pptx_with(map, None, theme, round)
+}
+
+fn pptx_with(map: &JourneyMap, logo: Option<&Arc<Picture>>, theme: &Arc<Theme>, round: bool) -> File {
     let mut engine = LayoutEngine::default();
     engine.round(round);
     let layout = engine.layout(&Arc::new(map.clone()), theme, false);
     let about = About { title: map.title.clone(), description: map.subtitle.clone(), ..About::default() };
     let mut bytes = Vec::new();
-    let deck = write_pptx(&layout, &about, PptxOptions::default(), &mut bytes).unwrap();
+    let deck = write_pptx(&layout, logo, &about, PptxOptions::default(), &mut bytes).unwrap();
     let mut again = Vec::new();
-    write_pptx(&layout, &about, PptxOptions::default(), &mut again).unwrap();
+    write_pptx(&layout, logo, &about, PptxOptions::default(), &mut again).unwrap();
     assert!(bytes == again, "the same bytes each time");
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = BTreeMap::new();
@@ -464,4 +469,26 @@ fn slides_name_the_font_of_a_brand_and_one_with_arabic_where_it_has_none() {
     assert_eq!(fonts(Typeface::INTER), ["Arial", "", "Arial"], "Rihla's own font is nowhere else");
     assert_eq!(fonts(Typeface::load(bold, None).unwrap()), ["Inter", "", "Arial"]);
     assert_eq!(fonts(Typeface::VAZIRMATN), ["Vazirmatn", "", "Vazirmatn"]);
+}
+
+#[test]
+fn a_logo_stands_on_each_slide_where_the_title_ends() {
+    let path = examples()[0].with_file_name("hotel-stay.assets/amara-keller.png");
+    let logo = Arc::new(picture::read(&path, 400, true).unwrap());
+    for name in ["hotel-stay", "hotel-stay-fa"] {
+        let file = pptx_with(&example(name), Some(&logo), &Theme::light(), false);
+        for path in file.slides() {
+            let document = Document::parse(file.text(&path)).unwrap();
+            let logos: Vec<_> =
+                named(document.root_element(), "pic").filter(|pic| label(*pic).0 == "Logo").map(frame).collect();
+            let [[x, y, width, height]] = logos[..] else { panic!("{path}: one logo") };
+            assert!(x >= 0 && y >= 0 && x + width <= SLIDE.0 && height <= 30 * 12_700, "{path}");
+            let ratio = f64::from(logo.size().0) / f64::from(logo.size().1);
+            assert!((width as f64 / height as f64 - ratio).abs() < 0.01, "it keeps its shape");
+            let title = named(document.root_element(), "ph").next().unwrap().ancestors().nth(3).unwrap();
+            let [left, _, across, _] = frame(title);
+            let apart = if name.ends_with("fa") { left - x - width } else { x - left - across };
+            assert!(apart > 0, "{path}: the title makes room");
+        }
+    }
 }

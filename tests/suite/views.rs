@@ -143,7 +143,7 @@ fn pictures_know_nothing_of_the_filter() {
     let mut window = Window::open(Some(&example()));
     let png = |window: &Window| {
         let layout = window.harness.state().editor().unwrap().whole_layout();
-        let source = rihla::export::Source { layout: Some(&layout), scene: &rihla::scene::build(&layout) };
+        let source = rihla::export::Source { layout: Some(&layout), scene: &rihla::scene::build(&layout), logo: None };
         let mut bytes = Vec::new();
         let about = rihla::export::About::default();
         let options = rihla::export::ExportOptions::Svg(rihla::export::SvgOptions::default());

@@ -287,12 +287,12 @@ impl ExportBox {
         };
         let colors = look::colors(ui.ctx());
         ui.horizontal_wrapped(|ui| {
-            let text = RichText::new(words);
+            let text = RichText::new(sentence(&words));
             ui.label(if fits { text.weak() } else { text.color(color32(colors.danger)) });
             for warning in self.warning().into_iter().chain(self.trouble.clone()) {
                 let icon = RichText::new(icons::WARNING).font(egui::FontId::new(15.0, look::filled_icons()));
                 ui.label(icon.color(color32(colors.changed)));
-                ui.label(RichText::new(warning).color(color32(colors.changed)));
+                ui.label(RichText::new(sentence(&warning)).color(color32(colors.changed)));
             }
         });
         let mut request = self.request.clone();
@@ -346,4 +346,10 @@ impl ExportBox {
             on_slide(&self.composed().ok()?.scene).filter(|points| is_for_slides && *points < LEGIBLE - 0.05)?;
         Some(format!("On a slide its smallest text would have {points:.1} pt, less than 9: fewer stages or lanes help"))
     }
+}
+
+/// Words of a message as a sentence of their own.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

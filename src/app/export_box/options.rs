@@ -42,7 +42,9 @@ impl ExportBox {
             Format::Pdf => self.paper(ui, ink),
             Format::Pptx => {}
         }
-        self.shape(ui);
+        if self.request.format != Format::Pptx {
+            self.shape(ui);
+        }
         self.around(ui, ink);
     }
 
@@ -203,19 +205,29 @@ impl ExportBox {
         heading(ui, "Around the map");
         let own = self.theme.sizes.margin;
         let request = &mut self.request;
+        // Slides have titles and a shape of their own, and a page of figures has no lines to explain.
+        let (is_slides, has_legend) = (request.format == Format::Pptx, request.what != What::Scorecard);
         ui.horizontal_wrapped(|ui| {
-            ui.checkbox(&mut request.title, "Title");
-            ui.checkbox(&mut request.legend, "Legend");
-            ui.checkbox(&mut request.border, "Border");
-        });
-        ui.checkbox(&mut request.transparent, "Transparent ground");
-        ui.horizontal(|ui| {
-            ui.label("Margin");
-            let mut margin = request.margin.unwrap_or(own);
-            if ui.add(DragValue::new(&mut margin).range(0.0..=400.0).speed(1.0).suffix(" pt")).changed() {
-                request.margin = (margin != own).then_some(margin);
+            if !is_slides {
+                ui.checkbox(&mut request.title, "Title");
+            }
+            if has_legend {
+                ui.checkbox(&mut request.legend, "Legend");
+            }
+            if !is_slides {
+                ui.checkbox(&mut request.border, "Border");
             }
         });
+        ui.checkbox(&mut request.transparent, "Transparent ground");
+        if !is_slides {
+            ui.horizontal(|ui| {
+                ui.label("Margin");
+                let mut margin = request.margin.unwrap_or(own);
+                if ui.add(DragValue::new(&mut margin).range(0.0..=400.0).speed(1.0).suffix(" pt")).changed() {
+                    request.margin = (margin != own).then_some(margin);
+                }
+            });
+        }
         self.logo(ui, ink);
     }
 

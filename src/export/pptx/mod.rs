@@ -27,7 +27,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use kurbo::Rect;
+use kurbo::{Rect, Size};
 
 use self::draw::{Drawing, write_paragraph};
 use self::fixed::{SLIDE, document, open_tree};
@@ -35,12 +35,12 @@ use self::fonts::Fonts;
 use self::look::Look;
 use self::package::{Package, Relation};
 use self::pages::{MARGIN, Plan};
-use self::shape::{BoxShape, Paragraph, PictureShape, Role, Run, Slide};
+use self::shape::{BoxShape, Paragraph, PictureShape, Role, Run, Shape, Slide};
 use self::xml::Xml;
 use super::glyphs::GlyphReader;
 use super::{About, ExportError};
 use crate::layout::{Layout, LayoutEngine};
-use crate::picture::Kind;
+use crate::picture::{Kind, Picture};
 use crate::text::TextEngine;
 
 /// How slides are made.
@@ -73,18 +73,22 @@ impl std::fmt::Display for Deck {
 }
 
 /// Writes `layout` as slides: one of the whole map, and at least one a stage. The same layout and options give the same
-/// bytes. Of a wheel, the first slide is the wheel; stages are as on the grid that it is laid out from.
+/// bytes. `logo` stands on each of them, where the title ends. Of a wheel, the first slide is the wheel; stages are as on the grid that it is laid out from.
 ///
 /// # Errors
 /// When `out` refuses bytes, or the package becomes too large.
 pub fn write_pptx(
     layout: &Layout,
+    logo: Option<&Arc<Picture>>,
     about: &About,
     options: PptxOptions,
     mut out: impl Write,
 ) -> Result<Deck, ExportError> {
     let grid = layout.wheel.as_ref().map(|_| grid_of(layout));
-    let (slides, deck) = slides(layout, grid.as_deref().unwrap_or(layout));
+    let (mut slides, deck) = slides(layout, grid.as_deref().unwrap_or(layout));
+    if let Some(logo) = logo {
+        add_logo(&mut slides, logo, layout.rtl);
+    }
     let bytes = file(&slides, layout, about, options)?;
     out.write_all(&bytes)?;
     Ok(deck)
@@ -130,6 +134,27 @@ fn title_box(look: &Look, runs: Vec<Run>, height: f64) -> BoxShape {
         body.shrinks = true;
     }
     shape
+}
+
+/// Puts a logo where the title of each slide ends; the title makes room.
+fn add_logo(slides: &mut [Slide], logo: &Arc<Picture>, rtl: bool) {
+    /// Its greatest width and height, and from there to the title.
+    const MOST: Size = Size::new(150.0, 30.0);
+    const BESIDE: f64 = 16.0;
+    let (width, height) = (f64::from(logo.size().0), f64::from(logo.size().1));
+    let size = Size::new(width, height) * (MOST.width / width).min(MOST.height / height);
+    let x = if rtl { MARGIN.0 } else { SLIDE.width - MARGIN.0 - size.width };
+    let rect = Rect::from_origin_size((x, MARGIN.1 + (MOST.height - size.height) / 2.0), size);
+    for slide in slides {
+        for shape in &mut slide.shapes {
+            if let Shape::Box(BoxShape { role: Role::Title, rect: title, .. }) = shape {
+                *title =
+                    if rtl { Rect { x0: rect.x1 + BESIDE, ..*title } } else { Rect { x1: rect.x0 - BESIDE, ..*title } };
+            }
+        }
+        let (name, picture) = ("Logo".to_owned(), Arc::clone(logo));
+        slide.shapes.push(Shape::Picture(PictureShape { name, rect, radius: 0.0, picture }));
+    }
 }
 
 /// Pictures in the package, each once.
