@@ -173,7 +173,9 @@ mod tests {
     use crate::text::{Measure, TextBlock, TextEngine, TextStyle};
 
     /// Where everything stands: lines as ranges with their widths, glyphs with their places.
-    fn told(block: &TextBlock) -> (Vec<String>, Vec<(u32, f32, f32, u32, usize)>) {
+    type Placed = (u32, f32, f32, u32, usize);
+
+    fn told(block: &TextBlock) -> (Vec<String>, Vec<Placed>) {
         let lines = block.lines.iter().map(|l| format!("{:?} {:.2} {:.2}", l.range, l.width, l.baseline)).collect();
         let glyphs = block.runs.iter().flat_map(|r| r.glyphs.iter().map(|g| (g.id, g.x, g.y, g.cluster, r.line)));
         (lines, glyphs.collect())
