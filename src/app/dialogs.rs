@@ -22,7 +22,7 @@ use super::themes::ThemeBox;
 use crate::deck::Request;
 use crate::exchange::{Loss, MapFormat, Plan};
 use crate::file::Fingerprint;
-use crate::measure::Measured;
+use crate::measure::{Delimiter, Measured};
 use crate::model::{JourneyMap, ReadyLane};
 use crate::text::Align as TextAlign;
 
@@ -149,8 +149,8 @@ pub enum Reply {
     CopyPicture(Box<Request>),
     /// Write the picture or the copy over what stands there.
     Replace(Purpose, std::path::PathBuf),
-    /// Save a copy in this format.
-    SaveIn(MapFormat),
+    /// Save a copy in this format, a table with this between its cells.
+    SaveIn(MapFormat, Delimiter),
     /// Open this file, though it is large.
     OpenLarge(std::path::PathBuf),
     /// Open what could be read of this file.

@@ -183,7 +183,10 @@ impl App {
             Reply::Replace(Purpose::Copy, path) => self.save_copy(&path, ctx),
             Reply::Replace(Purpose::Convert(format), path) => self.convert_to(format, &path, ctx),
             Reply::Replace(_, path) => self.export_to(&path, ctx),
-            Reply::SaveIn(format) => self.pick(Purpose::Convert(format), ctx),
+            Reply::SaveIn(format, delimiter) => {
+                self.delimiter = delimiter;
+                self.pick(Purpose::Convert(format), ctx);
+            }
             Reply::Lane(ready) => {
                 if let Some(editor) = &mut self.editor {
                     editor.add_lane_below(ready, &mut self.ink);

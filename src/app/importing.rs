@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{Context, RichText, Ui};
 
+use super::choices::labelled;
 use super::commands::Command;
 use super::dialogs::{Dialog, Reply, Turn, buttons, height, main_button, plain_button, tall_scroll, title, width};
 use super::editor::Editor;
@@ -15,6 +16,7 @@ use super::shell::App;
 use super::table_box::{Origin, TableBox};
 use crate::exchange::{Group, Import, Loss, MapFormat, Reading, grouped, read_text};
 use crate::file::{self, LoadError, Salvage};
+use crate::measure::Delimiter;
 use crate::model::JourneyMap;
 
 /// How many places of a loss are told in a line.
@@ -77,13 +79,16 @@ impl Unreadable {
 pub struct CopyBox {
     map: Arc<JourneyMap>,
     format: MapFormat,
+    /// What parts the cells of a table.
+    delimiter: Delimiter,
     losses: Vec<Loss>,
 }
 
 impl CopyBox {
     /// A box for a copy of `map`.
     pub fn new(map: Arc<JourneyMap>) -> Self {
-        let mut this = Self { map, format: MapFormat::Mermaid, losses: Vec::new() };
+        let (format, delimiter) = (MapFormat::Mermaid, Delimiter::default());
+        let mut this = Self { map, format, delimiter, losses: Vec::new() };
         this.losses = this.format.write(&this.map).losses;
         this
     }
@@ -98,6 +103,14 @@ impl CopyBox {
                 ui.selectable_value(&mut self.format, format, format.name());
             }
         });
+        if self.format.is_table() {
+            labelled(ui, "Cells", |ui| {
+                for delimiter in Delimiter::ALL {
+                    ui.selectable_value(&mut self.delimiter, delimiter, delimiter.name());
+                }
+                ui.label(RichText::new("Semicolon for spreadsheets where the comma is in numbers").small().weak());
+            });
+        }
         if self.format != before {
             self.losses = self.format.write(&self.map).losses;
         }
@@ -110,7 +123,7 @@ impl CopyBox {
         losses(ui, &self.losses, 300.0, ink);
         buttons(ui, |ui| {
             if main_button(ui, "Save copy…", true) {
-                return Turn::Reply(Reply::SaveIn(self.format));
+                return Turn::Reply(Reply::SaveIn(self.format, self.delimiter));
             }
             if plain_button(ui, "Cancel") { Turn::Close } else { Turn::Stay }
         })
@@ -212,10 +225,11 @@ impl App {
     /// Writes a copy on a thread of its own and says when it is there.
     pub(super) fn convert_to(&mut self, format: MapFormat, path: &Path, ctx: &Context) {
         let Some(editor) = &self.editor else { return };
+        let delimiter = self.delimiter;
         let (map, path, send, ctx) =
             (Arc::clone(editor.document.map()), path.to_owned(), self.exports.0.clone(), ctx.clone());
         std::thread::spawn(move || {
-            let text = format.write(&map).text;
+            let text = format.write_with(&map, Delimiter::of(&path).unwrap_or(delimiter)).text;
             let message = match file::write_atomically(&path, text.as_bytes()) {
                 Ok(()) => format!("Wrote {}", path.display()),
                 Err(err) => format!("The copy was not written: {err}"),

@@ -36,6 +36,7 @@ use super::start::Start;
 use super::toast::Toasts;
 use super::{bars, filter_bar, look};
 use crate::deck::Request;
+use crate::measure::Delimiter;
 use crate::template::TEMPLATES;
 
 /// The window and all that is in it.
@@ -68,6 +69,8 @@ pub struct App {
     pub(super) serial: u64,
     pub(super) adding: Adding,
     pub(super) exports: (Sender<String>, Receiver<String>),
+    /// What parts the cells of a table that is written.
+    pub(super) delimiter: Delimiter,
     pub(super) pictures: PictureClipboard,
     pub(super) remembered: Remembered,
     pub(super) toasts: Toasts,
@@ -107,6 +110,7 @@ impl App {
             serial: 0,
             adding: Adding::default(),
             exports: channel(),
+            delimiter: Delimiter::default(),
             pictures: PictureClipboard::default(),
             remembered: Remembered::default(),
             toasts: Toasts::default(),

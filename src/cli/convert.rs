@@ -39,7 +39,8 @@ fn convert(args: &ConvertArgs) -> Result<String, String> {
     tell(args, &format!("{}: not on the map", args.input.display()), &losses);
     match (to, picture) {
         (Some(to), _) => {
-            let written = to.write(&map);
+            let asked = args.out_delimiter.map(Delimiter::from).or(Delimiter::of(&args.output));
+            let written = to.write_with(&map, asked.unwrap_or_default());
             tell(args, &format!("{}: not in the {}", args.output.display(), to.name()), &written.losses);
             write_atomically(&args.output, written.text.as_bytes()).map_err(|err| format!("rihla: {err}"))?;
             Ok(args.output.display().to_string())

@@ -162,6 +162,9 @@ struct ConvertArgs {
     /// How the file writes its letters, where that is neither UTF-8 nor UTF-16 with a mark.
     #[arg(long, value_enum)]
     encoding: Option<EncodingName>,
+    /// What parts the cells of a CSV that is written; a semicolon for spreadsheets where the comma is in numbers.
+    #[arg(long, value_enum)]
+    out_delimiter: Option<DelimiterName>,
     /// List every place of each loss, not only the first few.
     #[arg(long)]
     losses: bool,

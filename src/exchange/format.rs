@@ -136,13 +136,23 @@ impl MapFormat {
         }
     }
 
-    /// Writes `map`.
+    /// Whether it is a table.
+    pub fn is_table(self) -> bool {
+        matches!(self, Self::Long | Self::Matrix)
+    }
+
+    /// Writes `map`; a table with commas.
     pub fn write(self, map: &JourneyMap) -> Written {
+        self.write_with(map, Delimiter::Comma)
+    }
+
+    /// Writes `map`, a table with `delimiter` between its cells.
+    pub fn write_with(self, map: &JourneyMap, delimiter: Delimiter) -> Written {
         match self {
             Self::Rihla => Written { text: file::to_ron(map), losses: Vec::new() },
             Self::Mermaid => mermaid::write(map),
-            Self::Long => csv::write_long(map),
-            Self::Matrix => csv::write_matrix(map),
+            Self::Long => csv::write_long(map, delimiter),
+            Self::Matrix => csv::write_matrix(map, delimiter),
             Self::Outline => outline::write(map),
             Self::Ojf => ojf::write(map),
             Self::Cjml => cjml::write(map),
@@ -160,9 +170,10 @@ pub fn read_map(path: &Path, bytes: &[u8], reading: &Reading) -> Result<(MapForm
         return Ok((MapFormat::Rihla, Import { map: file::parse_bytes(path, bytes)?, losses: Vec::new() }));
     }
     let fail = |problems| LoadError { path: path.to_owned(), problems };
-    let (text, note) = decoded(bytes, reading, named.is_some_and(is_table)).map_err(|problem| fail(vec![problem]))?;
+    let (text, note) =
+        decoded(bytes, reading, named.is_some_and(MapFormat::is_table)).map_err(|problem| fail(vec![problem]))?;
     let format = named.unwrap_or_else(|| MapFormat::guess(path, &text));
-    let read = match is_table(format) {
+    let read = match format.is_table() {
         true => read_table(&text, reading),
         false => read_text(format, &text).map(|import| (format, import)),
     };
@@ -177,10 +188,6 @@ pub fn read_map(path: &Path, bytes: &[u8], reading: &Reading) -> Result<(MapForm
         import.map.title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     }
     Ok((format, import))
-}
-
-fn is_table(format: MapFormat) -> bool {
-    matches!(format, MapFormat::Long | MapFormat::Matrix)
 }
 
 /// Reads a map from a table, in the form that `reading` names or else in the one its headings speak for, which is told.
@@ -212,7 +219,7 @@ fn plain(text: &str) -> String {
 /// # Errors
 /// The problems in the text; never empty.
 pub fn read_text(format: MapFormat, text: &str) -> Result<Import, Vec<FileProblem>> {
-    if is_table(format) {
+    if format.is_table() {
         return Ok(read_table(text, &Reading { format: Some(format), ..Reading::default() })?.1);
     }
     let text = &plain(text);
@@ -243,7 +250,11 @@ fn decoded(bytes: &[u8], reading: &Reading, table: bool) -> Result<(String, Opti
 
 /// The text, its encoding, and whether that was a guess.
 fn decoded_as(bytes: &[u8], reading: &Reading, table: bool) -> Result<(String, Encoding, bool), FileProblem> {
-    let whole = |err: measure::AnswersError| FileProblem::whole(err.message, err.help);
+    let whole = |err: measure::AnswersError| {
+        // Only tables are saved as CSV.
+        let help = if table { err.help } else { err.help.replace("\"CSV UTF-8\"", "UTF-8") };
+        FileProblem::whole(err.message, help)
+    };
     match measure::decode(bytes, reading.encoding) {
         Ok((text, encoding)) => Ok((text, encoding, false)),
         Err(err) if err.is_encoding && reading.encoding.is_none() => {

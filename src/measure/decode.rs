@@ -73,17 +73,21 @@ impl<R: Read> Text<R> {
     pub fn new(source: R, asked: Option<Encoding>) -> Result<Self, AnswersError> {
         let encoding = asked.unwrap_or_default();
         let mut text = Self { source, encoding, raw: Vec::new(), offset: 0, ended: false, trouble: None };
-        while text.raw.len() < 4 && !text.ended {
+        while text.raw.len() < 5 && !text.ended {
             text.read()?;
         }
-        for (start, what) in
-            [(&b"PK\x03\x04"[..], "a spreadsheet or an archive"), (b"\xD0\xCF\x11\xE0", "a spreadsheet")]
-        {
+        const SAVE: &str = "open it in the program that made it and save the sheet as \"CSV UTF-8\"";
+        const OTHER: &str = "choose another file";
+        for (start, what, help) in [
+            (&b"PK\x03\x04"[..], "a spreadsheet or an archive", SAVE),
+            (b"\xD0\xCF\x11\xE0", "a spreadsheet", SAVE),
+            (b"\x89PNG", "a picture", OTHER),
+            (b"\xFF\xD8\xFF", "a picture", OTHER),
+            (b"GIF8", "a picture", OTHER),
+            (b"%PDF-", "a PDF", OTHER),
+        ] {
             if text.raw.starts_with(start) {
-                return Err(AnswersError::whole(
-                    format!("the file is {what}, not CSV text"),
-                    "open it in the program that made it and save the sheet as \"CSV UTF-8\"",
-                ));
+                return Err(AnswersError::whole(format!("the file is {what}, not text"), help));
             }
         }
         let marks: [(&[u8], Encoding); 3] =
@@ -313,7 +317,8 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_told() {
-        assert!(all(b"PK\x03\x04rest", None).unwrap_err().contains("not CSV text"));
+        assert!(all(b"PK\x03\x04rest", None).unwrap_err().contains("a spreadsheet or an archive, not text"));
+        assert!(all(b"%PDF-1.7", None).unwrap_err().contains("is a PDF, not text; choose another file"));
         assert!(all(b"a\0b\0", None).unwrap_err().contains("zero byte"));
         assert!(
             all(b"\xFF\xFEa\0b", None).unwrap_err().contains("byte 5 (0x62) is no UTF-16 text; the file is cut off")

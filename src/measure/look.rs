@@ -34,6 +34,11 @@ impl Delimiter {
         }
     }
 
+    /// What the ending of a file says parts its cells.
+    pub fn of(path: &std::path::Path) -> Option<Self> {
+        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv")).then_some(Self::Tab)
+    }
+
     /// The sign, which is of one byte.
     pub(crate) fn byte(self) -> u8 {
         match self {

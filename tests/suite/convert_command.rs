@@ -36,6 +36,11 @@ fn endings_say_what_becomes_what_and_losses_are_told() {
         let again = file::load(&folder.path().join(format!("{file}.ron"))).unwrap();
         assert!(again.touchpoints().count() >= 20 && !again.title.is_empty());
     }
+    convert(&[map, "-o", "s.csv", "--out-delimiter", "semicolon"], folder.path());
+    convert(&[map, "-o", "t.tsv"], folder.path());
+    for (file, head) in [("s.csv", "phase;stage;"), ("t.tsv", "phase\tstage\t")] {
+        assert!(fs::read_to_string(folder.path().join(file)).unwrap().trim_start_matches('\u{FEFF}').starts_with(head));
+    }
     let few = convert(&[map, "-o", "b.mmd"], folder.path()).err;
     let all = convert(&[map, "-o", "b.mmd", "--losses"], folder.path()).err;
     assert!(few.contains(" more\n") && !all.contains(" more\n"), "{few}{all}");

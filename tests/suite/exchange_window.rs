@@ -218,9 +218,17 @@ fn a_copy_is_saved_after_a_look_at_what_is_lost() {
     fs::write(&copy, "somebody's").unwrap();
     press(&mut window, "File", "Save in another format…");
     window.answer("CSV, a row for each touchpoint");
+    window.answer("Semicolon");
     window.answer("Save copy…");
     window.answer("Save");
     assert!(window.tells("Replace the file?"));
     window.answer("Cancel");
     assert_eq!(fs::read_to_string(&copy).unwrap(), "somebody's");
+    fs::remove_file(&copy).unwrap();
+    press(&mut window, "File", "Save in another format…");
+    window.answer("CSV, stages by lanes");
+    window.answer("Semicolon");
+    window.answer("Save copy…");
+    window.answer("Save");
+    assert!(window.wait_for(|_| fs::read_to_string(&copy).is_ok_and(|text| text.starts_with("\u{FEFF}Stage;"))));
 }

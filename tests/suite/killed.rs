@@ -91,12 +91,58 @@ fn a_hundred_killed_windows_lose_two_seconds_at_most() {
     kill_windows(100);
 }
 
+/// Whether strace is there and may trace; says so if not.
+fn can_trace() -> bool {
+    let can = is_installed("strace")
+        && Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|s| s.success());
+    if !can {
+        println!("passed over: strace is not installed or may not trace here");
+    }
+    can
+}
+
+#[test]
+fn the_commands_ask_for_no_network() {
+    if !can_trace() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let example = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+    let file = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let map = file("map.ron");
+    std::fs::copy(example("online-purchase.ron"), &map).unwrap();
+    let (future, answers) = (example("hotel-stay-future.ron"), example("hotel-answers.csv"));
+    let (future, answers) = (future.to_str().unwrap(), answers.to_str().unwrap());
+    for args in [
+        vec!["export", &map, "-o", &file("a.png"), "--scale", "0.2"],
+        vec!["export", &map, "-o", &file("a.pdf")],
+        vec!["export", &map, "-o", &file("a.svg")],
+        vec!["export", &map, "-o", &file("a.pptx")],
+        vec!["check", &map],
+        vec!["convert", &map, "-o", &file("a.cjml")],
+        vec!["convert", &file("a.cjml"), "-o", &file("b.ron")],
+        vec!["fmt", &map],
+        vec!["new", "--template", "hotel", "-o", &file("new.ron")],
+        vec!["report", &map, "-o", &file("a.md")],
+        vec!["theme", "light"],
+        vec!["diff", &map, future],
+        vec!["measure", &map, "--csv", answers, "--kind", "nps", "--answer", "nps", "--stage", "buy"],
+    ] {
+        let mut strace = Command::new("strace");
+        strace.args(["-f", "-e", "trace=socket,execve", "-o"]).arg(&log).arg(env!("CARGO_BIN_EXE_rihla")).args(&args);
+        let output = strace.output().expect("strace starts");
+        // Two maps that differ are no mistake.
+        let told = [Some(0), Some(i32::from(args[0] == "diff"))];
+        assert!(told.contains(&output.status.code()), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let log = std::fs::read_to_string(&log).unwrap();
+        assert!(log.contains("execve(") && !log.contains("AF_INET"), "{args:?}: {log}");
+    }
+}
+
 #[test]
 fn the_window_asks_for_no_network() {
-    if !is_installed("strace")
-        || !Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|s| s.success())
-    {
-        println!("passed over: strace is not installed or may not trace here");
+    if !can_trace() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();

@@ -92,8 +92,11 @@ fn no_xml(text: &str, mended: &str, err: &Error) -> FileProblem {
         Error::UnclosedRootNode | Error::NoRootNode => "is the file complete, and is it the right one?",
         _ => "put the XML right; each <name> needs its </name>, attributes need quotes",
     };
+    // An abbreviation stays as it is.
+    let is_word = message.chars().nth(1).is_some_and(char::is_lowercase);
     let mut chars = message.chars();
-    let lower = chars.next().map(|c| c.to_lowercase().chain(chars).collect::<String>()).unwrap_or_default();
+    let lower = chars.next().map(|c| c.to_lowercase().chain(chars).collect::<String>()).filter(|_| is_word);
+    let lower = lower.unwrap_or_else(|| message.to_owned());
     FileProblem::at_offset(text, unmended(text, mended, place), lower, Some(help.into()))
 }
 

@@ -166,14 +166,14 @@ impl<'t> Cutter<'t> {
     }
 }
 
-/// Rows as text: a mark at the start, without which spreadsheets take UTF-8 for something else, commas, and the line
-/// ends of RFC 4180.
-pub(super) fn written(rows: &[Vec<String>]) -> String {
+/// Rows as text: a mark at the start, without which spreadsheets take UTF-8 for something else, and the line ends of
+/// RFC 4180.
+pub(super) fn written(rows: &[Vec<String>], delimiter: Delimiter) -> String {
     let mut text = String::from('\u{FEFF}');
     for row in rows {
         for (at, cell) in row.iter().enumerate() {
             if at > 0 {
-                text.push(',');
+                text.push(char::from(delimiter.byte()));
             }
             let cell = cell.trim();
             if cell.contains([',', ';', '\t', '|', '"', '\n', '\r']) {
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn rows_keep_their_lines_and_what_was_written_is_read() {
         let cells = vec![vec!["stage".to_owned(), "title".into()], vec!["Buy; \"now\"".into(), "a\nb, c".into()]];
-        let text = written(&cells).replace("\r\n", "\n");
+        let text = written(&cells, Delimiter::Comma).replace("\r\n", "\n");
         let read = rows(&format!("{}\n\nlast,one", text.trim_start_matches('\u{FEFF}'))).unwrap();
         assert_eq!(read[..2], [(1, cells[0].clone()), (2, cells[1].clone())]);
         assert_eq!(read[2], (6, vec!["last".to_owned(), "one".into()]));

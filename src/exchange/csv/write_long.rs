@@ -9,10 +9,11 @@ use crate::exchange::field::{Field, stay_apart};
 use crate::exchange::format::Written;
 use crate::exchange::holdings::{comes_back, lost, part_of};
 use crate::exchange::loss::{Loss, Part, Place};
+use crate::measure::Delimiter;
 use crate::model::{Annotation, JourneyMap, LaneId, LaneKind, Stage, Step, Touchpoint};
 
 /// Writes a row for each touchpoint, and for each step and lane without one.
-pub fn write(map: &JourneyMap) -> Written {
+pub fn write(map: &JourneyMap, delimiter: Delimiter) -> Written {
     let holds = |part: &Part, place: &Place| match part {
         Part::Views => comes_back(place, |_| true),
         part => Field::ALL.iter().any(|field| field.part().as_ref() == Some(part)),
@@ -32,7 +33,7 @@ pub fn write(map: &JourneyMap) -> Written {
     for lane in map.lanes.iter().filter(|lane| lane.kind == LaneKind::Touchpoints && lane.touchpoints.is_empty()) {
         writer.rows.push(vec![(Field::Lane, names[&lane.id].clone())]);
     }
-    Written { text: written(&writer.table()), losses: writer.losses }
+    Written { text: written(&writer.table(), delimiter), losses: writer.losses }
 }
 
 /// The cells of a row by their fields.

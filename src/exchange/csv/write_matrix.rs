@@ -10,10 +10,11 @@ use crate::exchange::field::stay_apart;
 use crate::exchange::format::Written;
 use crate::exchange::holdings::{lost, part_of};
 use crate::exchange::loss::{Loss, Part, Place};
+use crate::measure::Delimiter;
 use crate::model::{AnnotationKind, JourneyMap, Lane, LaneId, LaneKind, Step, Touchpoint};
 
 /// Writes stages across and lanes down; the lines of a cell are its touchpoints.
-pub fn write(map: &JourneyMap) -> Written {
+pub fn write(map: &JourneyMap, delimiter: Delimiter) -> Written {
     let kinds = rows_of(map);
     let holds = |part: &Part, place: &Place| match part {
         Part::Stages
@@ -43,7 +44,7 @@ pub fn write(map: &JourneyMap) -> Written {
             rows.push(std::iter::once(kind.name().to_owned()).chain(cells).collect());
         }
     }
-    Written { text: written(&rows), losses: writer.losses }
+    Written { text: written(&rows, delimiter), losses: writer.losses }
 }
 
 /// The kinds of lanes to be written: touchpoints, and what there is on them.

@@ -58,7 +58,8 @@ fn no_json(text: &str, err: &serde_json::Error) -> FileProblem {
     // Columns are counted in bytes there.
     let column = line.char_indices().take_while(|(at, _)| *at + 1 < err.column()).count() + 1;
     let told = err.to_string();
-    let message = told.split(" at line ").next().unwrap_or_default().to_owned();
+    let message = told.split(" at line ").next().unwrap_or_default();
+    let message = message.replace("EOF while parsing", "the file ends in the middle of");
     FileProblem::at(
         text,
         err.line().max(1),
