@@ -55,7 +55,8 @@ impl Sheets {
     }
 }
 
-/// Sheets put together: neighbours with one texture are one mesh. Its memory serves from frame to frame.
+/// Sheets put together. Those that are shown where they were drawn are there as they are; of those that moved, neighbours
+/// with one texture are one mesh, whose memory serves from frame to frame.
 #[derive(Debug, Default)]
 pub struct Stack {
     meshes: Vec<Arc<Mesh>>,
@@ -73,13 +74,18 @@ impl Stack {
     /// Puts `sheets` over what is there, scaled by `factor` so that what they have at `from` comes to `to`.
     pub fn push(&mut self, sheets: &Sheets, factor: f32, from: Pos2, to: Pos2) {
         for sheet in &sheets.meshes {
-            if self.meshes.last().is_none_or(|last| last.texture_id != sheet.texture_id) {
+            if factor == 1.0 && from == to {
+                self.meshes.push(Arc::clone(sheet));
+                continue;
+            }
+            let takes_more = |last: &mut Arc<Mesh>| last.texture_id == sheet.texture_id && Arc::get_mut(last).is_some();
+            if !self.meshes.last_mut().is_some_and(takes_more) {
                 let mut mesh = self.spare.pop().unwrap_or_default();
                 mesh.clear();
                 mesh.texture_id = sheet.texture_id;
                 self.meshes.push(Arc::new(mesh));
             }
-            // It was made above or in an earlier round; nobody else has it before it is painted.
+            // Nobody else has it before it is painted.
             let Some(mesh) = self.meshes.last_mut().and_then(Arc::get_mut) else { continue };
             let first = mesh.vertices.len() as u32;
             mesh.indices.extend(sheet.indices.iter().map(|index| index + first));

@@ -11,6 +11,8 @@ use crate::model::{first_strong_is_rtl, flipped};
 pub struct TextEditor {
     editor: PlainEditor<()>,
     style: TextStyle,
+    /// Where lines break.
+    width: Option<f32>,
     align: Align,
     /// Whether a text without a letter reads from right to left.
     rtl_when_empty: bool,
@@ -114,9 +116,11 @@ impl TextEditor {
         let mut editor = PlainEditor::new(style.size);
         editor.set_quantize(false);
         editor.set_text(text);
+        editor.set_width(width);
         let mut this = Self {
             editor,
             style,
+            width,
             align,
             rtl_when_empty: align == Align::Right,
             rtl: None,
@@ -124,7 +128,6 @@ impl TextEditor {
             redo: Vec::new(),
             last: None,
         };
-        this.set_width(width);
         this.refresh(engine);
         let (fonts, layouts) = engine.contexts();
         this.editor.driver(fonts, layouts).move_to_text_end();
@@ -148,7 +151,11 @@ impl TextEditor {
 
     /// Breaks lines at another width.
     pub fn set_width(&mut self, width: Option<f32>) {
-        self.editor.set_width(width);
+        // The library lays everything out anew, whatever the width was.
+        if self.width != width {
+            self.width = width;
+            self.editor.set_width(width);
+        }
     }
 
     /// The selected text, if any.
