@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, Vertex};
+use egui::epaint::Mesh;
 use egui::{ColorImage, Context, Pos2, TextureFilter, TextureHandle, TextureOptions};
 
 use crate::picture::Picture;
@@ -47,62 +47,29 @@ impl Sheets {
         self.meshes.iter().map(|mesh| mesh.vertices.len()).sum()
     }
 
+    /// Moves all so that what they have at `from` comes to `to`, scaled by `factor`.
+    pub fn shift(&mut self, factor: f32, from: Pos2, to: Pos2) {
+        for mesh in &mut self.meshes {
+            // The screen has let go of the last frame's, so this copies nothing.
+            let mesh = Arc::make_mut(mesh);
+            if factor == 1.0 {
+                let by = to - from;
+                mesh.vertices.iter_mut().for_each(|vertex| vertex.pos += by);
+            } else {
+                mesh.vertices.iter_mut().for_each(|vertex| vertex.pos = to + (vertex.pos - from) * factor);
+            }
+        }
+    }
+
+    /// The meshes, from the back to the front.
+    pub fn meshes(&self) -> &[Arc<Mesh>] {
+        &self.meshes
+    }
+
     /// Paints all.
     pub fn paint(self, painter: &egui::Painter) {
         for mesh in self.meshes {
             painter.add(mesh);
-        }
-    }
-}
-
-/// Sheets put together. Those that are shown where they were drawn are there as they are; of those that moved, neighbours
-/// with one texture are one mesh, whose memory serves from frame to frame.
-#[derive(Debug, Default)]
-pub struct Stack {
-    meshes: Vec<Arc<Mesh>>,
-    /// Those of the frame before, if the screen has let go of them.
-    spare: Vec<Mesh>,
-}
-
-impl Stack {
-    /// Begins anew.
-    pub fn clear(&mut self) {
-        self.spare = self.meshes.drain(..).filter_map(|mesh| Arc::try_unwrap(mesh).ok()).collect();
-        self.spare.reverse();
-    }
-
-    /// Puts `sheets` over what is there, scaled by `factor` so that what they have at `from` comes to `to`.
-    pub fn push(&mut self, sheets: &Sheets, factor: f32, from: Pos2, to: Pos2) {
-        for sheet in &sheets.meshes {
-            if factor == 1.0 && from == to {
-                self.meshes.push(Arc::clone(sheet));
-                continue;
-            }
-            let takes_more = |last: &mut Arc<Mesh>| last.texture_id == sheet.texture_id && Arc::get_mut(last).is_some();
-            if !self.meshes.last_mut().is_some_and(takes_more) {
-                let mut mesh = self.spare.pop().unwrap_or_default();
-                mesh.clear();
-                mesh.texture_id = sheet.texture_id;
-                self.meshes.push(Arc::new(mesh));
-            }
-            // Nobody else has it before it is painted.
-            let Some(mesh) = self.meshes.last_mut().and_then(Arc::get_mut) else { continue };
-            let first = mesh.vertices.len() as u32;
-            mesh.indices.extend(sheet.indices.iter().map(|index| index + first));
-            let by = to - from;
-            if factor == 1.0 {
-                mesh.vertices.extend(sheet.vertices.iter().map(|v| Vertex { pos: v.pos + by, ..*v }));
-            } else {
-                let moved = |v: &Vertex| Vertex { pos: to + (v.pos - from) * factor, ..*v };
-                mesh.vertices.extend(sheet.vertices.iter().map(moved));
-            }
-        }
-    }
-
-    /// Paints all.
-    pub fn paint(&self, painter: &egui::Painter) {
-        for mesh in &self.meshes {
-            painter.add(Arc::clone(mesh));
         }
     }
 }

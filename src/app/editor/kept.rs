@@ -6,11 +6,12 @@
 
 use std::sync::Arc;
 
-use egui::{Pos2, Rect, Vec2, vec2};
+use egui::epaint::Mesh;
+use egui::{Pos2, Rect, Shape, Vec2, vec2};
 
 use crate::app::camera::Camera;
 use crate::app::painter::{Painter, View};
-use crate::app::prints::{Sheets, Stack};
+use crate::app::prints::Sheets;
 use crate::layout::Layout;
 use crate::model::Element;
 use crate::scene::{Strip, strips};
@@ -24,8 +25,8 @@ const STEPS: f64 = 4.0;
 #[derive(Debug, Default)]
 pub struct Kept {
     strips: Vec<KeptStrip>,
-    /// Those in sight where they stand now, and what was in sight of the map.
-    stack: Stack,
+    /// The meshes of those in sight where they stand now, and what was in sight of the map.
+    stack: Vec<Arc<Mesh>>,
     seen: Option<kurbo::Rect>,
     /// Where strips at rest stand: up to half a pixel from where the map is, as glyphs stand on whole pixels.
     place: Option<Camera>,
@@ -45,6 +46,9 @@ struct KeptStrip {
     drawn: (f64, Pos2),
     /// The same as it is shown.
     shown: (f64, Pos2),
+    /// The same as the vertices are: what comes into sight is moved then, in place, as copies of many vertices are what a
+    /// frame costs.
+    stands: (f64, Pos2),
     at_rest: bool,
     has_glyphs: bool,
     sheets: Sheets,
@@ -74,7 +78,7 @@ impl Kept {
                 break;
             }
         }
-        self.stack.paint(on);
+        on.extend(self.stack.iter().map(|mesh| Shape::Mesh(Arc::clone(mesh))));
     }
 
     fn drop_all(&mut self) {
@@ -113,10 +117,11 @@ impl Kept {
     fn put_together(&mut self, look: &View<'_>) {
         let Some(place) = self.place else { return };
         let seen = place.rect_to_map(look.clip);
+        // Before the strips move: what is shared cannot be moved in place.
         self.stack.clear();
-        for kept in self.strips.iter().filter(|kept| kept.strip.bounds.overlaps(seen)) {
-            let ((drawn, from), (scale, to)) = (kept.drawn, kept.shown);
-            self.stack.push(&kept.sheets, (scale / drawn) as f32, from, to);
+        for kept in self.strips.iter_mut().filter(|kept| kept.strip.bounds.overlaps(seen)) {
+            kept.settle();
+            self.stack.extend_from_slice(kept.sheets.meshes());
         }
     }
 
@@ -172,10 +177,20 @@ impl KeptStrip {
             part,
             drawn: place,
             shown: place,
+            stands: place,
             at_rest: look.at_rest,
             has_glyphs: ink.has_drawn_glyphs(),
             sheets,
             strip,
+        }
+    }
+
+    /// Moves the vertices to where they are shown.
+    fn settle(&mut self) {
+        let ((before, from), (scale, to)) = (self.stands, self.shown);
+        if self.stands != self.shown {
+            self.sheets.shift((scale / before) as f32, from, to);
+            self.stands = self.shown;
         }
     }
 
