@@ -267,4 +267,9 @@ impl Editor {
     pub fn picture_theme(&self) -> Arc<Theme> {
         self.chosen_theme.clone().unwrap_or_else(Theme::light)
     }
+
+    /// Whether a theme was chosen; else the map is as light or as dark as the window.
+    pub fn has_theme(&self) -> bool {
+        self.chosen_theme.is_some()
+    }
 }

@@ -141,9 +141,10 @@ fn a_picture_has_the_theme_that_is_chosen_for_it() {
     write(&mut window, "Export PNG…", &office.path("map.png"));
     let corner = |name: &str| image::open(office.path(name)).unwrap().to_rgb8().get_pixel(2, 2).0;
     assert!(corner("map.png").iter().all(|c| *c < 60), "{:?}", corner("map.png"));
-    // The canvas keeps its own.
+    // Pictures are light where nothing is chosen, whatever the window is.
     window.command(Key::E);
-    choose(&mut window, "Theme", "As on the map");
+    let usual = if window.harness.ctx.theme() == egui::Theme::Dark { "Light, as usual" } else { "As on the map" };
+    choose(&mut window, "Theme", usual);
     window.answer("Export PNG…");
     window.command(Key::A);
     window.write(office.path("own.png").to_str().unwrap());

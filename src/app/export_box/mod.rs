@@ -34,8 +34,9 @@ pub struct ExportBox {
     map: Arc<JourneyMap>,
     selection: Selection,
     pictures: Pictures,
-    /// That of the window's canvas.
+    /// That of pictures where nothing else is said, and whether it was chosen for the map.
     canvas_theme: Arc<Theme>,
+    is_chosen: bool,
     /// That of the picture.
     theme: Arc<Theme>,
     /// The names of one's own themes.
@@ -78,6 +79,7 @@ impl ExportBox {
             selection: editor.document.selection().clone(),
             pictures: editor.pictures().clone(),
             canvas_theme: editor.picture_theme(),
+            is_chosen: editor.has_theme(),
             theme: editor.picture_theme(),
             themes: ThemeShelf::of_account().own(),
             request: Request::default(),
@@ -203,6 +205,12 @@ impl ExportBox {
             let preview = vec2((wide - SIDE - GAP).max(120.0), tall);
             preview::show(ui, self.composed(), &self.request, preview, ink);
             ui.allocate_ui_with_layout(vec2(SIDE, tall), Layout::top_down(egui::Align::Min), |ui| {
+                // Seen also while nothing moves, as in a low window there is more below.
+                ui.spacing_mut().scroll = egui::style::ScrollStyle {
+                    foreground_color: true,
+                    dormant_handle_opacity: 0.45,
+                    ..egui::style::ScrollStyle::thin()
+                };
                 ScrollArea::vertical().id_salt("export").max_height(tall).min_scrolled_height(tall).show(ui, |ui| {
                     ui.set_width(SIDE - 14.0);
                     self.options(ui, ink);

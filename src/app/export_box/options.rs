@@ -51,7 +51,9 @@ impl ExportBox {
     /// The theme: that of the canvas, one of the program's, or one of one's own.
     fn look(&mut self, ui: &mut Ui, ink: &mut Ink) {
         heading(ui, "Theme");
-        let mut names = vec!["As on the map".to_owned()];
+        // In a dark window a map without a theme of its own is dark, but its picture is light.
+        let differs = ui.ctx().theme() == egui::Theme::Dark && !self.is_chosen;
+        let mut names = vec![if differs { "Light, as usual" } else { "As on the map" }.to_owned()];
         names.extend(Bundled::ALL.map(|theme| theme.name().to_owned()));
         names.extend(self.themes.clone());
         // One that is named by its file, as by a preset.
