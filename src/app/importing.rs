@@ -108,7 +108,7 @@ impl CopyBox {
                 for delimiter in Delimiter::ALL {
                     ui.selectable_value(&mut self.delimiter, delimiter, delimiter.name());
                 }
-                ui.label(RichText::new("Semicolon for spreadsheets where the comma is in numbers").small().weak());
+                ui.label(RichText::new("Semicolon if commas are in numbers").small().weak());
             });
         }
         if self.format != before {
@@ -120,7 +120,8 @@ impl CopyBox {
         } else {
             ui.label("This will not be in the copy, or not as it is:");
         }
-        losses(ui, &self.losses, 300.0, ink);
+        // The dialog keeps its height.
+        losses(ui, &self.losses, if self.format.is_table() { 258.0 } else { 300.0 }, ink);
         buttons(ui, |ui| {
             if main_button(ui, "Save copy…", true) {
                 return Turn::Reply(Reply::SaveIn(self.format, self.delimiter));
