@@ -127,6 +127,7 @@ pub fn comments(text: &str) -> Comments {
                 '"' => scanner.skip_string(),
                 'r' if rest[1..].starts_with(['"', '#']) => scanner.skip_raw_string(),
                 c if c.is_alphanumeric() || c == '_' => scanner.skip_word(),
+                c if c.is_whitespace() => scanner.skip_to(|c| !c.is_whitespace()),
                 _ => drop(scanner.bump()),
             }
             continue;
@@ -177,6 +178,11 @@ impl Scanner<'_> {
         Some(c)
     }
 
+    /// Goes on to the first character of which `is_it` is true, or to the end.
+    fn skip_to(&mut self, is_it: impl Fn(char) -> bool) {
+        self.at += self.rest().find(is_it).unwrap_or(self.text.len() - self.at);
+    }
+
     fn find(&mut self, path: &[Key<'_>]) -> Option<usize> {
         self.skip_blank();
         let Some((key, rest)) = path.split_first() else { return Some(self.at) };
@@ -218,9 +224,7 @@ impl Scanner<'_> {
     }
 
     fn skip_word(&mut self) {
-        while self.peek().is_some_and(|c| c.is_alphanumeric() || c == '_') {
-            self.bump();
-        }
+        self.skip_to(|c| !c.is_alphanumeric() && c != '_');
     }
 
     /// Skips white space, comments and `#![…]` attributes.
@@ -232,7 +236,7 @@ impl Scanner<'_> {
             } else if rest.starts_with("/*") {
                 self.skip_block_comment();
             } else if rest.starts_with(char::is_whitespace) {
-                self.bump();
+                self.skip_to(|c| !c.is_whitespace());
             } else {
                 return;
             }
@@ -294,12 +298,12 @@ impl Scanner<'_> {
 
     fn skip_string(&mut self) {
         self.bump();
-        while let Some(c) = self.bump() {
-            match c {
-                '\\' => drop(self.bump()),
-                '"' => return,
-                _ => {}
+        loop {
+            self.skip_to(|c| matches!(c, '"' | '\\'));
+            if self.bump() != Some('\\') {
+                return;
             }
+            self.bump();
         }
     }
 
