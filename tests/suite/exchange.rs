@@ -562,3 +562,12 @@ fn lanes_told_apart_by_what_nobody_sees_are_told_as_one() {
         assert_told(format, &map);
     }
 }
+
+#[test]
+fn an_emotion_of_one_persona_alone_is_told_as_changed() {
+    let text = "(format: 1, personas: [(id: \"p\", name: \"P\")], stages: [(id: \"a\")], lanes: [(id: \"l\")], touchpoints: [\
+                (step: \"a\", lane: \"l\", title: \"x\", emotions: {\"p\": -3}), (step: \"a\", lane: \"l\", emotion: 5)])";
+    let map = file::parse(text).unwrap();
+    assert_told(MapFormat::Mermaid, &map);
+    assert!(listing(&MapFormat::Mermaid.write(&map).losses, 3).contains("that of one persona is written for all"));
+}

@@ -70,12 +70,21 @@ impl<'t> Table<'t> {
     }
 }
 
-/// The delimiter with which the first rows have the most cells and all as many.
+/// The delimiter with which the first rows have the most cells and all as many; before all others one that cuts through
+/// no quotes.
 fn delimiter_of(source: &str) -> Delimiter {
     let score = |delimiter: Delimiter| {
         let mut cutter = Cutter::new(source, delimiter);
-        let mut widths = Vec::new();
-        while let Ok(Some(row)) = cutter.row() {
+        let (mut widths, mut is_clean) = (Vec::new(), true);
+        loop {
+            let row = match cutter.row() {
+                Ok(Some(row)) => row,
+                end => {
+                    is_clean &= end.is_ok();
+                    break;
+                }
+            };
+            is_clean &= !row.cells.iter().any(|cell| !source[cell.at..].starts_with('"') && is_cut(&cell.text));
             if row.cells.iter().any(|cell| !cell.text.is_empty()) {
                 widths.push(row.cells.len());
             }
@@ -86,10 +95,18 @@ fn delimiter_of(source: &str) -> Delimiter {
         let width = widths.first().copied().unwrap_or(0);
         let same = widths.iter().filter(|w| **w == width).count();
         // A sign that stands in the first row alone parts words, not cells.
-        if width < 2 || same * 2 < widths.len() { 0 } else { width * same }
+        let score = if width < 2 || same * 2 < widths.len() { 0 } else { width * same };
+        (is_clean && score > 0, score)
     };
     // The first of equals, as that is likelier.
     Delimiter::ALL.into_iter().rev().max_by_key(|delimiter| score(*delimiter)).unwrap_or_default()
+}
+
+/// Whether the text of a cell holds the beginning of a quoted one behind another delimiter.
+fn is_cut(text: &str) -> bool {
+    Delimiter::ALL
+        .iter()
+        .any(|other| text.contains([char::from(other.byte()), '"'].iter().collect::<String>().as_str()))
 }
 
 struct Cutter<'t> {
@@ -215,6 +232,15 @@ mod tests {
             assert_eq!(rows(&text).unwrap()[0].1, ["stage", "title"], "{delimiter:?}");
         }
         assert_eq!(rows("one\ntwo").unwrap().len(), 2);
+        // Found by the fuzzer in what was written for a matrix with such names of stages.
+        for text in [
+            "Stage,\"Stage;A;;B\",\"Styxp;;;e\"\nTouchpoints,,\"st\"\";\"\"i\"\n",
+            "Stage,\"a;b;c;d\"\nDoing,\"e;f;g;h\"\n",
+        ] {
+            assert_eq!(rows(text).unwrap()[0].1[0], "Stage", "{text}");
+        }
+        let err = rows("stage,title\nBuy,\"Pays; waits\n").unwrap_err();
+        assert!(err.contains("never closed"), "{err}");
     }
 
     #[test]

@@ -82,6 +82,9 @@ fn task(
         Some((_, false)) => losses.push(Loss::changed(Part::Emotions, "rounded to a score from 1 to 5", place())),
         Some((_, true)) => {}
     }
+    if touchpoint.emotion.is_none() && mark.is_some() {
+        losses.push(Loss::changed(Part::Emotions, "that of one persona is written for all", place()));
+    }
     if touchpoint.importance.values().any(|level| *level != Level::MEDIUM) {
         losses.push(Loss::changed(Part::Importance, "says only for whom", place()));
     }
