@@ -40,6 +40,9 @@ pub(super) fn ask_here(purpose: Purpose, start: &Path) -> Choice {
     }
     if let Some(name) = start.file_name().filter(|_| purpose != Purpose::Picture && !start.is_dir()) {
         dialog = dialog.set_file_name(name.to_string_lossy());
+    } else if let Some(folder) = folder.filter(|_| cfg!(target_os = "linux") && purpose.is_there()) {
+        // Zenity is told of no folder, but begins in that of a file; the portal does not look at names to open.
+        dialog = dialog.set_file_name(format!("{}/", folder.display()));
     }
     let since = Instant::now();
     let path = if purpose.is_there() { dialog.pick_file() } else { dialog.save_file() };

@@ -1,7 +1,7 @@
 //! The meshes of what is in sight, kept strip by strip for as long as nothing in a strip is drawn otherwise.
 //!
 //! A strip that moved is moved, also by a row or column that grew before it. While the scale changes, meshes are stretched; each
-//! strip is drawn anew when the scale has changed by 2^(1/4), and not all of them in the same frame. At rest
+//! strip is drawn anew when the scale has changed by 2^(1/3), and not all of them in the same frame. At rest
 //! everything is drawn exactly.
 
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::scene::{Strip, strips};
 /// How much more than what is in sight is drawn on each side, of its size: at rest, and while the scale changes.
 const MARGIN: (f64, f64) = (0.25, 0.1);
 /// How often a strip is drawn anew while the scale doubles.
-const STEPS: f64 = 4.0;
+const STEPS: f64 = 3.0;
 
 /// The meshes of the last frame.
 #[derive(Debug, Default)]

@@ -56,7 +56,10 @@ impl Headings {
         let (what, help) = match (has([Field::Stage, Field::Step]), has([Field::Title, Field::Notes])) {
             (true, true) => return None,
             (false, _) => ("no column is read as stage", "say which column holds the stage of a touchpoint"),
-            (true, false) => ("no column is read as title", "say which column holds the title of a touchpoint"),
+            (true, false) => (
+                "no column is read as title",
+                "say which column holds the title of a touchpoint; answers to a survey become metrics by `Import survey answers…` or `rihla measure`",
+            ),
         };
         Some(FileProblem::whole(what, help))
     }
