@@ -42,7 +42,7 @@ pub(super) fn ask_here(purpose: Purpose, start: &Path) -> Choice {
         dialog = dialog.set_file_name(name.to_string_lossy());
     } else if let Some(folder) = folder.filter(|_| cfg!(target_os = "linux") && purpose.is_there()) {
         // Zenity is told of no folder, but begins in that of a file; the portal does not look at names to open.
-        dialog = dialog.set_file_name(format!("{}/", folder.display()));
+        dialog = dialog.set_file_name(folder.join("").to_string_lossy());
     }
     let since = Instant::now();
     let path = if purpose.is_there() { dialog.pick_file() } else { dialog.save_file() };

@@ -348,7 +348,7 @@ impl Palette {
         let mut found: Vec<_> = COMMANDS
             .iter()
             .filter(|info| info.command != Command::Palette && enabled(info.command))
-            .filter_map(|info| Some((score(info.name, &query)?, info)))
+            .filter_map(|info| Some((score(info.name, &query).or_else(|| told(info.help, &query))?, info)))
             .collect();
         found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         if events.changed {
@@ -411,6 +411,14 @@ fn score(name: &str, query: &str) -> Option<i32> {
     Some(score - name.len() as i32 / 8)
 }
 
+/// How well `query` fits what a command does: worse than any name, and only if all its words begin words there.
+fn told(help: &str, query: &str) -> Option<i32> {
+    const BEHIND_NAMES: i32 = -1000;
+    let help = help.to_lowercase();
+    let begins = |word: &str| help.split(|c: char| !c.is_alphanumeric()).any(|other| other.starts_with(word));
+    query.to_lowercase().split_whitespace().all(begins).then_some(BEHIND_NAMES)
+}
+
 fn shortcuts(ui: &mut Ui) -> Turn {
     ui.set_width(width(ui, 760.0));
     title(ui, "Keyboard shortcuts");
@@ -469,12 +477,19 @@ fn problem(ui: &mut Ui, heading: &str, text: &str, ink: &mut Ink) -> Turn {
 
 #[cfg(test)]
 mod tests {
-    use super::score;
+    use super::{score, told};
 
     #[test]
     fn the_palette_finds_by_letters_in_order() {
         assert!(score("Export…", "ept").is_some());
         assert!(score("Export…", "tpe").is_none());
         assert!(score("Zoom in", "zi") > score("Redo resizing", "zi"));
+    }
+
+    #[test]
+    fn the_palette_finds_by_words_of_what_a_command_does() {
+        let help = "Add a picture to the selected touchpoint; dropping one on its card does the same";
+        assert!(told(help, "Add pict").is_some() && told(help, "add icture").is_none());
+        assert!(told(help, "picture") < score("Copy as picture", "picture"));
     }
 }
