@@ -4,7 +4,8 @@ use kurbo::{Point, Rect};
 use parley::{Alignment, BaseDirection, PlainEditor};
 
 use super::block::TextBlock;
-use super::engine::{Align, Measure, TextEngine, TextStyle, flatten_lines};
+use super::engine::{Align, Measure, TextEngine, TextStyle};
+use super::set::flatten_lines;
 use crate::model::{first_strong_is_rtl, flipped};
 
 /// A text that is being edited. Coordinates are points from the top left corner of its box.

@@ -9,6 +9,7 @@ mod engine;
 mod fallback;
 mod fonts;
 pub mod icons;
+mod set;
 mod typeface;
 mod words;
 
