@@ -87,6 +87,11 @@ fn pixels(from: f32, to: f32, most: usize) -> std::ops::Range<usize> {
     first.min(most)..end.min(most)
 }
 
+/// The length of a way; pixels are neither so few nor so many that the squares would not do.
+fn length(across: f32, down: f32) -> f32 {
+    (across * across + down * down).sqrt()
+}
+
 impl Shape {
     /// Moved in by `by` on all sides.
     pub fn inset(self, by: f32) -> Self {
@@ -122,7 +127,7 @@ impl Shape {
             return whole;
         };
         let along = if py < (self.y0 + self.y1) / 2.0 { self.y0 + radius - py } else { py - (self.y1 - radius) };
-        let distance = across.hypot(along.max(0.0)) - radius;
+        let distance = length(across, along.max(0.0)) - radius;
         whole.min((0.5 - distance).clamp(0.0, 1.0))
     }
 }
@@ -240,7 +245,7 @@ impl Canvas {
                     x = end;
                     continue;
                 }
-                let distance = if dx > 0.0 && dy > 0.0 { dx.hypot(dy) } else { dx.max(dy) } - radius;
+                let distance = if dx > 0.0 && dy > 0.0 { length(dx, dy) } else { dx.max(dy) } - radius;
                 self.dot(x, y, ink, normal(-distance / blur));
                 x += 1;
             }
@@ -249,15 +254,22 @@ impl Canvas {
 
     /// Puts colour through a stencil.
     pub fn stencil(&mut self, stencil: &Stencil<'_>, ink_at: impl Fn(usize) -> Ink) {
-        self.through(stencil, |y, _, cover| (ink_at(y), cover));
+        self.through(stencil, |y| {
+            let ink = ink_at(y);
+            move |_, cover| (ink, cover)
+        });
     }
 
     /// Puts the pixels of a small picture, premultiplied, where a stencil of its size would stand.
     pub fn stamp(&mut self, stencil: &Stencil<'_>, rgba: &[u8]) {
-        self.through(stencil, |_, at, _| (Ink::of_pixel([0, 1, 2, 3].map(|channel| rgba[4 * at + channel])), 255));
+        self.through(stencil, |_| {
+            move |at, _| (Ink::of_pixel([0, 1, 2, 3].map(|channel: usize| rgba[4 * at + channel])), 255)
+        });
     }
 
-    fn through(&mut self, stencil: &Stencil<'_>, ink_of: impl Fn(usize, usize, u32) -> (Ink, u32)) {
+    /// Puts ink through a stencil: for each of its rows that is on the canvas, `ink_in` tells how ink and coverage follow
+    /// from a pixel's place in the stencil and its coverage there.
+    fn through<F: Fn(usize, u32) -> (Ink, u32)>(&mut self, stencil: &Stencil<'_>, ink_in: impl Fn(usize) -> F) {
         let Stencil { left, top, width, cover } = *stencil;
         let first = (-left).max(0) as usize;
         let end = (self.width as i64 - i64::from(left)).clamp(0, width as i64) as usize;
@@ -266,12 +278,12 @@ impl Canvas {
             if y < 0 || y >= self.height as i64 || first >= end {
                 continue;
             }
-            let y = y as usize;
+            let (y, ink_of) = (y as usize, ink_in(y as usize));
             let start = y * self.width + (left + first as i32) as usize;
             let pixels = &mut self.pixels[start..start + end - first];
             for (at, (pixel, cover)) in pixels.iter_mut().zip(&line[first..end]).enumerate() {
                 if *cover > 0 {
-                    let (ink, cover) = ink_of(y, row * width + first + at, u32::from(*cover));
+                    let (ink, cover) = ink_of(row * width + first + at, u32::from(*cover));
                     *pixel = over(*pixel, ink, cover);
                 }
             }
