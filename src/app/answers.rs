@@ -11,7 +11,7 @@ use egui::{Context, Id, RichText, Ui};
 
 use super::App;
 use super::answers_table::{self, Shown};
-use super::choices::{LABEL, counted, encodings, labelled};
+use super::choices::{LABEL, encodings, labelled};
 use super::dialogs::{Dialog, Reply, Turn, buttons, main_button, plain_button, title};
 use super::drop_down::drop_down;
 use super::editor::Editor;
@@ -24,7 +24,7 @@ use crate::measure::{
     AnswersError, Delimiter, Look, Mapping, Measured, Period, Progress, Reading, Report, guess, guess_answer,
     measure_file, today,
 };
-use crate::model::{Element, JourneyMap, LaneKind, MetricHost, MetricKind};
+use crate::model::{Element, JourneyMap, LaneKind, MetricHost, MetricKind, counted};
 use crate::text::Align as TextAlign;
 
 /// No more of what is selected is offered.

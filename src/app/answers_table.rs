@@ -2,12 +2,11 @@
 
 use egui::{Align2, FontId, Pos2, Rect, RichText, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
-use super::choices::counted;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
 use crate::measure::{AnswersError, Measured, Period, known, words};
-use crate::model::{JourneyMap, MetricKind, Value};
+use crate::model::{JourneyMap, MetricKind, Value, counted};
 use crate::text::Measure;
 
 /// What stands in the place of the table.
@@ -158,8 +157,10 @@ fn row(
     let label = period.label(value.date);
     response.widget_info(|| {
         let host = host.unwrap_or_default();
-        let text =
-            format!("{host} {label}: {figure}{unit}, {interval}, {}", counted(sample.parse().unwrap_or(0), "answer"));
+        let text = format!(
+            "{host} {label}: {figure}{unit}, {interval}, {}",
+            counted(sample.parse::<u64>().unwrap_or(0), "answer")
+        );
         egui::WidgetInfo::labeled(egui::Role::Row, true, text.trim())
     });
     if let Some(host) = host {

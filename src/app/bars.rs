@@ -10,7 +10,7 @@ use super::ink::Ink;
 use super::look::{self, BODY};
 use super::saving::Saver;
 use super::shapes::color32;
-use crate::model::{AnnotationKind, Element, LaneKind, Language, ReadyLane};
+use crate::model::{AnnotationKind, Element, LaneKind, Language, ReadyLane, counted};
 use crate::text::icons;
 
 /// Commands that have a button in the bar, in groups.
@@ -163,7 +163,7 @@ pub fn top_bar(ui: &mut Ui, editor: Option<&mut Editor>, ink: &mut Ink) -> Vec<C
         let room = ui.available_width() - 16.0;
         if room > 60.0 {
             let name = if editor.document.is_dirty() { format!("● {}", editor.name()) } else { editor.name() };
-            let natural = ink.text.block(&name, BODY, crate::text::Measure::default()).width.ceil() + 1.0;
+            let natural = ink.natural_width(&name);
             ink.label(ui, &name, BODY, natural.min(room), colors.ink_soft);
         }
     });
@@ -262,11 +262,6 @@ pub(super) fn status_line(ui: &mut Ui, editor: &mut Editor, saver: &Saver, inste
             ui.add(egui::Label::new(small(hint, color32(colors.ink_soft))).truncate());
         });
     });
-}
-
-/// `1 touchpoint`, `3 touchpoints`.
-pub(super) fn counted(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 fn hint(editor: &Editor) -> String {

@@ -37,25 +37,3 @@ pub(super) fn encodings(ui: &mut Ui, shown: Encoding) -> Option<Encoding> {
         |own: &Encoding| ui.selectable_label(shown == *own, own.name()).on_hover_text(own.whose()).clicked();
     all.filter(is_clicked).last()
 }
-
-/// `41,000 rows`.
-pub(super) fn counted(n: u64, what: &str) -> String {
-    let mut digits = n.to_string();
-    for at in (1..digits.len()).rev().filter(|at| (digits.len() - at).is_multiple_of(3)).collect::<Vec<_>>() {
-        digits.insert(at, ',');
-    }
-    format!("{digits} {what}{}", if n == 1 { "" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::counted;
-
-    #[test]
-    fn large_numbers_can_be_read() {
-        assert_eq!(counted(1, "row"), "1 row");
-        assert_eq!(counted(999, "row"), "999 rows");
-        assert_eq!(counted(41_000, "row"), "41,000 rows");
-        assert_eq!(counted(5_000_000, "row"), "5,000,000 rows");
-    }
-}

@@ -269,7 +269,7 @@ fn sides(ui: &mut Ui, known: &Known, (counterpart, both): (&Counterpart, bool), 
             }
             let state = state.map_or("state not said", State::name);
             let room = ui.available_width() - 118.0;
-            let natural = ink.text.block(name, BODY, crate::text::Measure::default()).width.ceil() + 1.0;
+            let natural = ink.natural_width(name);
             ink.label(ui, name, BODY, natural.min(room), colors.ink);
             ui.label(RichText::new("·").weak());
             ui.label(RichText::new(state).weak());

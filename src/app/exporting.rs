@@ -9,8 +9,6 @@ use super::export_box::ExportBox;
 use super::files::{Picker, Purpose};
 use super::shell::App;
 use crate::deck::{Request, Size, What};
-use crate::export::write;
-use crate::file;
 
 impl App {
     /// Asks how the picture will be, beginning as this map was exported last.
@@ -78,13 +76,9 @@ impl App {
         let (Some(editor), Some(request)) = (&self.editor, self.export.take()) else { return };
         let (source, path, send, ctx) = (editor.picture_source(), path.to_owned(), self.exports.0.clone(), ctx.clone());
         std::thread::spawn(move || {
-            let result = source.compose(&request).map_err(|err| err.to_string()).and_then(|composed| {
-                let mut bytes = Vec::new();
-                let size = write(composed.source(), &composed.about, request.options(), &mut bytes);
-                let size = size.map_err(|err| err.to_string())?;
-                file::write_atomically(&path, &bytes).map_err(|err| err.to_string())?;
-                Ok(size)
-            });
+            let composed = source.compose(&request).map_err(|err| err.to_string());
+            let result =
+                composed.and_then(|composed| composed.write_to(&request, &path).map_err(|err| err.to_string()));
             let message = match result {
                 Ok(size) => format!("Wrote {} ({size})", path.display()),
                 Err(err) => format!("The picture was not written: {err}"),

@@ -4,13 +4,13 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align2, Button, Event, FontId, Key, Label, Panel, Popup, PopupCloseBehavior, Response, RichText};
 use egui::{Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::bars::{self, counted, icon_button};
+use super::bars::{self, icon_button};
 use super::editor::{Choice, Editor, Facet};
 use super::find_bar;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
-use crate::model::View;
+use crate::model::{View, counted};
 use crate::text::icons;
 
 /// What the bar has to know of the rest of the window.

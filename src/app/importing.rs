@@ -13,11 +13,10 @@ use super::files::Purpose;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shell::App;
-use super::table_box::{Origin, TableBox};
-use crate::exchange::{Group, Import, Loss, MapFormat, Reading, grouped, read_text};
+use crate::exchange::{Import, Loss, MapFormat, Reading, grouped, read_text};
 use crate::file::{self, LoadError, Salvage};
 use crate::measure::Delimiter;
-use crate::model::JourneyMap;
+use crate::model::{JourneyMap, capitalized, counted};
 
 /// How many places of a loss are told in a line.
 const PLACES: usize = 4;
@@ -57,7 +56,7 @@ impl Unreadable {
         if let Some(rest) = &self.rest {
             let (touchpoints, _) = rest.counts();
             let counts = [(rest.stages.len(), "stage"), (rest.lanes.len(), "lane"), (touchpoints, "touchpoint")];
-            let told = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" })).join(", ");
+            let told = counts.map(|(n, what)| counted(n, what)).join(", ");
             let words = format!("{told} can be read. They become a new map, and the file stays as it is.");
             ui.add(egui::Label::new(words).wrap());
         }
@@ -149,7 +148,7 @@ pub(super) fn losses(ui: &mut Ui, losses: &[Loss], most: f32, ink: &mut Ink) {
         ui.spacing_mut().item_spacing.y = 10.0;
         for group in grouped(losses) {
             let room = ui.available_width();
-            ink.label(ui, &heading(&group), BODY, room, colors.ink);
+            ink.label(ui, &capitalized(&group.what()), BODY, room, colors.ink);
             let places = group.whereabouts(PLACES);
             if !places.is_empty() {
                 ui.add_space(-8.0);
@@ -161,13 +160,6 @@ pub(super) fn losses(ui: &mut Ui, losses: &[Loss], most: f32, ink: &mut Ink) {
             ui.label(RichText::new(" ").weak());
         }
     });
-}
-
-/// What is lost, begun by a capital letter.
-fn heading(group: &Group<'_>) -> String {
-    let text = group.what();
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 impl App {
@@ -194,7 +186,7 @@ impl App {
     pub(super) fn paste_map(&mut self, text: &str, asks: bool, ctx: &Context) -> bool {
         let Some(format) = crate::exchange::pasted_format(text) else { return false };
         if format == MapFormat::Long {
-            let table = TableBox::new(Origin::Pasted, text.into(), Reading::default());
+            let table = self.pasted_table(text, Reading::default());
             match table.plain() {
                 Ok(taken) if !asks => self.take_table(taken, ctx),
                 Ok(_) => self.ask_table(text),

@@ -3,6 +3,7 @@
 use egui::{Align2, Rect, Response, Sense, Ui, Vec2, vec2};
 
 use super::camera::Camera;
+use super::look::BODY;
 use super::painter::{Painter, View};
 use crate::picture::Picture;
 use crate::text::{Align, Measure, TextBlock, TextEngine, TextStyle};
@@ -41,6 +42,11 @@ impl Ink {
     pub fn picture(&mut self, ui: &Ui, picture: &Picture, rect: Rect, radius: f32) {
         let feather = 1.0 / ui.ctx().pixels_per_point();
         self.painter.print(picture, rect, (radius, radius), feather).paint(ui.painter());
+    }
+
+    /// The width that a label in the usual size needs for `text` on one line; a line is not broken for a rounding.
+    pub fn natural_width(&mut self, text: &str) -> f32 {
+        self.text.block(text, BODY, Measure::default()).width.ceil() + 1.0
     }
 
     /// A label with words of the user, on one line, cut with an ellipsis at `width`.

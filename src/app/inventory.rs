@@ -8,7 +8,6 @@ use std::sync::Arc;
 use egui::{Align2, Event, FontId, Id, Key, Modifiers, Pos2, Rect, Response, RichText, ScrollArea, Sense, Stroke, Ui};
 use egui::{Button, StrokeKind, pos2, vec2};
 
-use super::bars::counted;
 use super::commands::Command;
 use super::editor::Editor;
 use super::field::{Field, FieldLook};
@@ -20,7 +19,7 @@ use super::look::{self, BODY};
 use super::shapes::color32;
 use crate::edit::update_touchpoint;
 use crate::insight::Stop;
-use crate::model::{Element, JourneyMap, PersonaId, TouchpointId, View};
+use crate::model::{Element, JourneyMap, PersonaId, TouchpointId, View, counted};
 use crate::text::{Align, Measure, TextBlock};
 
 /// The table.

@@ -6,7 +6,6 @@ use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
 use crate::model::Language;
-use crate::text::Measure;
 
 /// The height of a word's ground.
 const HEIGHT: f32 = 28.0;
@@ -17,7 +16,7 @@ pub fn choice(ui: &mut Ui, chosen: Language, ink: &mut Ink) -> Option<Language> 
     let mut clicked = None;
     for language in Language::ALL.iter().copied() {
         let name = language.own_name();
-        let natural = ink.text.block(name, BODY, Measure::default()).width.ceil() + 1.0;
+        let natural = ink.natural_width(name);
         let (rect, response) = ui.allocate_exact_size(vec2(natural + 20.0, HEIGHT), Sense::click());
         let is_chosen = language == chosen;
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, spoken(language)));

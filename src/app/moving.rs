@@ -7,8 +7,11 @@ use crate::file;
 use crate::model::JourneyMap;
 use crate::picture;
 
-/// Whether two files are in different folders.
+/// Whether two files are in different folders; asks the drive where their paths do not say so.
 pub(super) fn is_elsewhere(from: &Path, to: &Path) -> bool {
+    if from.parent() == to.parent() {
+        return false;
+    }
     let folder = |path: &Path| {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         folder.canonicalize().unwrap_or_else(|_| folder.to_owned())

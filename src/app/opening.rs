@@ -57,7 +57,7 @@ fn read(path: &Path, theme: Arc<Theme>, most: u64) -> Read {
         Err(err) => return Read::Failed(err, None),
     };
     if MapFormat::of(path) == Some(MapFormat::Long) {
-        return match TableBox::new(Origin::File(path.to_owned()), bytes, Reading::default()).plain() {
+        return match TableBox::new(Origin::File(path.to_owned()), bytes, Reading::default(), None).plain() {
             Ok(taken) => Read::Map(Box::new(table_editor(path, taken.map, taken.reading, theme)), Vec::new()),
             Err(table) => Read::Table(table),
         };

@@ -13,7 +13,7 @@ use super::shapes::color32;
 use crate::exchange::{
     Anchor, Clip, ListInto, Options, Overflow, Place, Plan, PlanError, Row, Split, StagePlace, Thing, is_blank,
 };
-use crate::model::JourneyMap;
+use crate::model::{JourneyMap, capitalized, counted};
 
 /// What to do with a pasted text.
 #[derive(Debug)]
@@ -43,18 +43,11 @@ impl Way {
             Options::guess(text, map)
         };
         match Plan::new(text, map, anchor, options) {
-            Err(err @ (PlanError::Empty | PlanError::TooMuch)) => Self::Refuse(sentence(&err)),
+            Err(err @ (PlanError::Empty | PlanError::TooMuch)) => Self::Refuse(capitalized(&err.to_string())),
             Ok(plan) if is_line && at_once => Self::Plan(plan),
             Ok(_) | Err(_) => Self::Ask,
         }
     }
-}
-
-/// The error with a capital letter.
-fn sentence(err: &PlanError) -> String {
-    let text = err.to_string();
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The preview.
@@ -178,7 +171,7 @@ impl PasteBox {
     fn summary(&self) -> String {
         let plan = match &self.plan {
             Ok(plan) => plan,
-            Err(err) => return sentence(err),
+            Err(err) => return capitalized(&err.to_string()),
         };
         let of = |is: fn(Thing) -> bool| plan.planned.iter().filter(|p| is(p.thing)).count();
         let is_new = |c: &&crate::exchange::Column| c.step.is_none() && matches!(c.stage, StagePlace::Existing(_));
@@ -200,10 +193,6 @@ impl PasteBox {
         }
         text
     }
-}
-
-fn counted(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The word in front of a row of choices; rows stand below one another.

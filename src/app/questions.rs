@@ -10,6 +10,7 @@ use super::files::Purpose;
 use super::ink::Ink;
 use super::look::{self, BODY, HEADING};
 use crate::file::{Fingerprint, Leftover, Standing};
+use crate::model::counted;
 use crate::text::Measure;
 
 /// Why the window and the file are two versions.
@@ -60,7 +61,7 @@ fn ago(seconds: u64) -> String {
         3600..86_400 => (seconds / 3600, "hour"),
         _ => (seconds / 86_400, "day"),
     };
-    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+    format!("{} ago", counted(count, unit))
 }
 
 /// The user's words on a line.

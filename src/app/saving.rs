@@ -32,45 +32,31 @@ pub(super) struct Saver {
 /// A drive that has not answered for so long may never do.
 const SLOW: Duration = Duration::from_secs(8);
 
+/// How a save ended, and the file that the map had before, where that is in another folder.
+type Answer = (Outcome, Option<PathBuf>);
+
 /// A save on its thread.
 #[derive(Debug)]
 struct Running {
     map: Arc<JourneyMap>,
-    /// The file that the map has in the window, where that is in another folder.
-    from: Option<PathBuf>,
     path: PathBuf,
     /// Which of the maps opened one after the other it saves.
     serial: u64,
-    answer: Receiver<Outcome>,
+    answer: Receiver<Answer>,
     since: Instant,
     /// Whether a person was told that it takes long.
     told: bool,
 }
 
 impl Running {
-    /// Lets the window's map name what stands outside of its folder as the file that was written does, in a step of
-    /// its own.
-    fn take_names_along(&self, editor: &mut Editor) {
-        let Some(from) = &self.from else { return };
-        let moved = moving::moved(editor.document.map(), from, &self.path);
-        if !Arc::ptr_eq(&moved, editor.document.map()) {
-            let put = |map: &mut JourneyMap| -> EditResult {
-                map.clone_from(&moved);
-                Ok(())
-            };
-            // Names of files cannot make a map unsound.
-            let _ = editor.document.edit("names of files beside the map", put);
-        }
-    }
-
     /// How it ended, if it did.
-    fn outcome(&self) -> Option<Outcome> {
+    fn outcome(&self) -> Option<Answer> {
         match self.answer.try_recv() {
             Err(TryRecvError::Empty) => None,
-            Ok(outcome) => Some(outcome),
+            Ok(answer) => Some(answer),
             Err(TryRecvError::Disconnected) => {
                 let err = std::io::Error::other("the saving stopped in the middle");
-                Some(Outcome::Failed(SaveError::Other(self.path.clone(), err)))
+                Some((Outcome::Failed(SaveError::Other(self.path.clone(), err)), None))
             }
         }
     }
@@ -165,26 +151,27 @@ impl App {
         }
         let expect = if force { Expect::Anything } else { Expect::Seen(editor.seen_at(path)) };
         let (map, store) = (Arc::clone(editor.document.map()), self.safety.store.clone());
-        let from = editor.path.clone().filter(|from| moving::is_elsewhere(from, path));
+        let from = editor.path.clone();
         let (send, answer) = channel();
         let messages = self.exports.0.clone();
-        // What stands outside of the folder is named from the new one in the file; here, once it is saved.
-        let saved = from.as_ref().map_or_else(|| Arc::clone(&map), |from| moving::moved(&map, from, path));
-        let (moves_from, target, ctx) = (from.clone(), path.to_owned(), ctx.clone());
+        let (here, target, ctx) = (Arc::clone(&map), path.to_owned(), ctx.clone());
         let work = move || {
+            // What stands outside of the folder is named from the new one in the file; in the window, once it is saved.
+            let from = from.filter(|from| moving::is_elsewhere(from, &target));
+            let saved = from.as_ref().map_or_else(|| Arc::clone(&here), |from| moving::moved(&here, from, &target));
             let outcome = file::save_expecting(&saved, &target, expect, store.as_ref());
-            if let (Some(from), Outcome::Saved(..)) = (moves_from, &outcome) {
-                for left in picture::carry(&saved, &from, &target) {
+            if let (Some(from), Outcome::Saved(..)) = (&from, &outcome) {
+                for left in picture::carry(&saved, from, &target) {
                     let _ = messages.send(format!("The map is saved, but {left}"));
                 }
             }
             // The window may be gone by now.
-            let _ = send.send(outcome);
+            let _ = send.send((outcome, from));
             ctx.request_repaint();
         };
         self.safety.forget();
         let since = Instant::now();
-        let running = Running { map, from, path: path.to_owned(), serial: self.serial, answer, since, told: false };
+        let running = Running { map, path: path.to_owned(), serial: self.serial, answer, since, told: false };
         match std::thread::Builder::new().name("save".into()).spawn(work) {
             Ok(_) => self.saver.running = Some(running),
             Err(err) => self.save_failed(&SaveError::Other(path.to_owned(), err)),
@@ -195,7 +182,7 @@ impl App {
     pub(super) fn take_saved(&mut self, ctx: &Context) {
         self.take_late_answers(ctx);
         let Some(running) = &mut self.saver.running else { return };
-        let Some(outcome) = running.outcome() else {
+        let Some((outcome, from)) = running.outcome() else {
             let waited = running.since.elapsed();
             if waited < SLOW {
                 // If nothing comes, that is looked at too.
@@ -212,12 +199,14 @@ impl App {
         let Some(running) = self.saver.running.take() else { return };
         let is_here = running.serial == self.serial;
         match outcome {
-            Outcome::Saved(print, lost) if is_here => self.saved(&running, print, &lost, ctx),
+            Outcome::Saved(print, lost) if is_here => self.saved(&running, from.as_deref(), (print, &lost), ctx),
             Outcome::Changed if is_here => self.ask_changed(running.path, ctx),
             Outcome::Saved(..) | Outcome::Changed => {}
             Outcome::Unconfirmed(print, err) => {
+                if is_here {
+                    self.take_names_along(&running, from.as_deref());
+                }
                 if let Some(editor) = self.editor.as_mut().filter(|_| is_here) {
-                    running.take_names_along(editor);
                     editor.belongs_to(&running.path, Some(print));
                     self.settings.remember(&running.path);
                 }
@@ -240,7 +229,7 @@ impl App {
     /// Takes the answers of saves that nobody waited for any more.
     fn take_late_answers(&mut self, ctx: &Context) {
         for running in std::mem::take(&mut self.saver.given_up) {
-            match running.outcome() {
+            match running.outcome().map(|(outcome, _)| outcome) {
                 None => self.saver.given_up.push(running),
                 Some(Outcome::Saved(print, _) | Outcome::Unconfirmed(print, _)) => {
                     let editor = self.editor.as_mut().filter(|_| running.serial == self.serial);
@@ -263,11 +252,35 @@ impl App {
         }
     }
 
-    fn saved(&mut self, running: &Running, print: Fingerprint, lost: &[Lost], ctx: &Context) {
+    /// Lets the window's map name what stands outside of its folder as the file that was written does, in a step of
+    /// its own; gives the map of the window that says what was saved.
+    fn take_names_along(&mut self, running: &Running, from: Option<&Path>) -> Arc<JourneyMap> {
+        let saved = Arc::clone(&running.map);
+        let moved = |editor: &Editor| {
+            let map = editor.document.map();
+            let moved = moving::moved(map, from?, &running.path);
+            (!Arc::ptr_eq(&moved, map)).then_some(moved)
+        };
+        if self.editor.as_ref().and_then(moved).is_none() {
+            return saved;
+        }
+        // What is being typed would be lost with the step.
+        self.finish_typing();
+        let Some(editor) = &mut self.editor else { return saved };
+        let is_as_saved = Arc::ptr_eq(editor.document.map(), &saved);
+        let Some(moved) = moved(editor) else { return saved };
+        let put = |map: &mut JourneyMap| -> EditResult {
+            map.clone_from(&moved);
+            Ok(())
+        };
+        // Names of files cannot make a map unsound.
+        let _ = editor.document.edit("names of files beside the map", put);
+        if is_as_saved { Arc::clone(editor.document.map()) } else { saved }
+    }
+
+    fn saved(&mut self, running: &Running, from: Option<&Path>, (print, lost): (Fingerprint, &[Lost]), ctx: &Context) {
+        let saved = self.take_names_along(running, from);
         let Some(editor) = &mut self.editor else { return };
-        let is_as_saved = Arc::ptr_eq(editor.document.map(), &running.map);
-        running.take_names_along(editor);
-        let saved = if is_as_saved { Arc::clone(editor.document.map()) } else { Arc::clone(&running.map) };
         editor.document.mark_saved(&saved);
         editor.belongs_to(&running.path, Some(print));
         self.saver.failed = false;
@@ -278,11 +291,11 @@ impl App {
     /// Writes the map into another file on a thread of its own, and goes on with this one.
     pub(super) fn save_copy(&self, path: &Path, ctx: &Context) {
         let Some(editor) = &self.editor else { return };
-        let from = editor.path.clone().filter(|from| moving::is_elsewhere(from, path));
-        let here = editor.document.map();
-        let map = from.as_ref().map_or_else(|| Arc::clone(here), |from| moving::moved(here, from, path));
+        let (from, here) = (editor.path.clone(), Arc::clone(editor.document.map()));
         let (path, send, ctx) = (path.to_owned(), self.exports.0.clone(), ctx.clone());
         std::thread::spawn(move || {
+            let from = from.filter(|from| moving::is_elsewhere(from, &path));
+            let map = from.as_ref().map_or_else(|| Arc::clone(&here), |from| moving::moved(&here, from, &path));
             let message = match file::save(&map, &path) {
                 Ok(()) => {
                     let left = from.map(|from| picture::carry(&map, &from, &path)).unwrap_or_default();
@@ -460,5 +473,39 @@ fn missing_folder(purpose: Purpose, path: &Path) -> Option<String> {
         Some(format!("\u{2068}{name}\u{2069} is a file and no folder; type another path"))
     } else {
         Some(format!("There is no folder \u{2068}{name}\u{2069}; make it first, or type another path"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+
+    use super::*;
+    use crate::model::{Element, generate};
+
+    #[test]
+    fn what_is_typed_while_a_save_answers_is_not_lost() {
+        let mut map = generate(2, 1, 1);
+        map.counterpart = "future.ron".into();
+        let mut window = Harness::builder().build_eframe(move |cc| App::new(&cc.egui_ctx, None).with_map(map));
+        let (send, answer) = channel();
+        let (from, path) = (PathBuf::from("/old/m.ron"), PathBuf::from("/new/m.ron"));
+        let app = window.state_mut();
+        let editor = app.editor.as_mut().unwrap();
+        editor.path = Some(from.clone());
+        let saved = Arc::clone(editor.document.map());
+        editor.edit_in_place(Element::Title, &mut app.ink);
+        window.run_steps(2);
+        window.event(egui::Event::Text("typed".into()));
+        window.run_steps(2);
+        let app = window.state_mut();
+        app.saver.running =
+            Some(Running { map: saved, path, serial: app.serial, answer, since: Instant::now(), told: false });
+        send.send((Outcome::Saved(Fingerprint::of(b""), Vec::new()), Some(from))).unwrap();
+        window.run_steps(2);
+        let document = &window.state().editor.as_ref().unwrap().document;
+        assert!(document.map().title.contains("typed"), "{}", document.map().title);
+        assert!(document.map().counterpart.ends_with("old/future.ron"), "{}", document.map().counterpart);
+        assert!(document.is_dirty(), "what was typed is not in the file");
     }
 }

@@ -11,7 +11,6 @@ use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
 use crate::model::{JourneyMap, State};
-use crate::text::Measure;
 
 /// The counterpart in sight, and how the open map was looked at alone.
 #[derive(Debug, Default)]
@@ -129,7 +128,7 @@ fn below_strip(ui: &mut Ui, room: Rect, name: &str, editor: &Editor, ink: &mut I
     let colors = look::colors(ui.ctx());
     ui.painter().rect_filled(strip, 0.0, color32(colors.panel));
     ui.painter().hline(strip.x_range(), strip.bottom(), egui::Stroke::new(1.0, color32(colors.line)));
-    let natural = ink.text.block(name, BODY, Measure::default()).width.ceil() + 1.0;
+    let natural = ink.natural_width(name);
     let width = natural.min(strip.width() - 32.0);
     let left = if editor.layout().rtl { strip.right() - 16.0 - width } else { strip.left() + 16.0 };
     let place = Rect::from_min_size(pos2(left, strip.top()), vec2(width, STRIP));

@@ -13,7 +13,7 @@ use super::painter::View;
 use super::shapes::color32;
 use super::{bars, focus, languages};
 use crate::layout::LayoutEngine;
-use crate::model::{JourneyMap, Language};
+use crate::model::{JourneyMap, Language, counted};
 use crate::scene::{self, Scene};
 use crate::template::{Own, Shelf, TEMPLATES};
 use crate::text::{Align as TextAlign, Measure, TextStyle, icons};
@@ -211,7 +211,7 @@ impl Start {
 fn counts(map: &JourneyMap) -> String {
     let (touchpoints, _) = map.counts();
     let counts = [(map.stages.len(), "stage"), (map.lanes.len(), "lane"), (touchpoints, "touchpoint")];
-    counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" })).join(" · ")
+    counts.map(|(n, what)| counted(n, what)).join(" · ")
 }
 
 /// The page's title and its commands, beside it where there is room.

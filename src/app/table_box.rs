@@ -1,23 +1,24 @@
 //! The dialog that makes a map of a table: which column is read as what, and what comes of that.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{Context, RichText, Ui, vec2};
 
-use super::choices::{counted, encodings, labelled};
+use super::choices::{encodings, labelled};
 use super::dialogs::{Dialog, Reply, Turn, buttons, height, main_button, plain_button, title, width};
 use super::ink::Ink;
 use super::look::{self, BODY};
+use super::shapes::color32;
 use super::shell::App;
 use super::{error_text, importing, table_rows};
-use crate::edit::EditResult;
+use crate::edit::{EditError, EditResult};
 use crate::exchange::{
-    Columns, Import, Loss, MapFormat, Reading, TableLook, join, look_at_table, read_map, read_table,
+    Anchor, Columns, Import, Joined, Loss, MapFormat, Reading, TableLook, join, look_at_table, read_map, read_table,
 };
 use crate::file::FileProblem;
 use crate::measure::Delimiter;
-use crate::model::{JourneyMap, LaneKind};
-use crate::text::Measure;
+use crate::model::{JourneyMap, LaneKind, capitalized, counted};
 
 /// Where a table comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,10 @@ pub struct TableBox {
     look: Result<TableLook, FileProblem>,
     /// What comes of it; the message where nothing does.
     found: Result<Import, String>,
+    /// The map onto which it is pasted, and where what stands there.
+    onto: Option<(Arc<JourneyMap>, Anchor)>,
+    /// What comes of it there.
+    joined: Option<Result<Joined, EditError>>,
     /// Whether the rows have not been shown yet.
     is_new: bool,
 }
@@ -58,20 +63,31 @@ pub struct TableBox {
 const OUTCOME: f32 = 200.0;
 
 impl TableBox {
-    /// Reads the table in `bytes`.
-    pub fn new(origin: Origin, bytes: Vec<u8>, reading: Reading) -> Self {
+    /// Reads the table in `bytes`, which is pasted `onto` a map if any.
+    pub fn new(origin: Origin, bytes: Vec<u8>, reading: Reading, onto: Option<(Arc<JourneyMap>, Anchor)>) -> Self {
         let (look, found) = read(&origin, &bytes, &reading);
-        let mut this = Self { origin, bytes, reading, look, found, is_new: true };
+        let mut this = Self { origin, bytes, reading, look, found, onto, joined: None, is_new: true };
         let suggestion = this.look.as_ref().ok().and_then(TableLook::suggestion);
         if let Some(fields) = suggestion.filter(|_| this.reading == Reading::default()) {
             this.reading.columns = Columns::Chosen(fields);
-            this.read();
+            (this.look, this.found) = read(&this.origin, &this.bytes, &this.reading);
         }
+        this.try_join();
         this
     }
 
     fn read(&mut self) {
         (self.look, self.found) = read(&self.origin, &self.bytes, &self.reading);
+        self.try_join();
+    }
+
+    /// Looks what comes of the table on the map.
+    fn try_join(&mut self) {
+        let (Some((map, anchor)), Ok(import)) = (&self.onto, &self.found) else {
+            self.joined = None;
+            return;
+        };
+        self.joined = Some(join(&mut JourneyMap::clone(map), &import.map, anchor));
     }
 
     /// What comes of the table where nobody has to look at it first: all of it is plain and nothing gets lost.
@@ -107,7 +123,8 @@ impl TableBox {
         if self.reading != before {
             self.read();
         }
-        let is_ready = self.found.as_ref().is_ok_and(|import| !import.map.stages.is_empty()) && !in_list;
+        let is_refused = self.joined.as_ref().is_some_and(Result::is_err);
+        let is_ready = self.found.as_ref().is_ok_and(|import| !import.map.stages.is_empty()) && !is_refused && !in_list;
         let word = match self.origin {
             Origin::File(_) => "Open map",
             Origin::Again(_) => "Read again",
@@ -139,7 +156,7 @@ impl TableBox {
             Origin::Pasted => "Clipboard".into(),
         };
         if let Ok(look) = &self.look {
-            text += &format!(" · {} below the headings", counted(look.count as u64, "row"));
+            text += &format!(" · {} below the headings", counted(look.count, "row"));
         }
         let room = ui.available_width();
         ink.label(ui, &text, BODY, room, look::colors(ui.ctx()).ink_soft);
@@ -188,7 +205,7 @@ impl TableBox {
             ui.set_min_height(room.y);
             ui.spacing_mut().item_spacing.y = 4.0;
             match &self.found {
-                Ok(Import { map, losses }) => comes_of(ui, map, losses, room.y, ink),
+                Ok(Import { map, losses }) => comes_of(ui, map, losses, (room.y, self.joined.as_ref()), ink),
                 Err(message) => error_text::show_within(ui, message, room.y, ink),
             }
         });
@@ -210,7 +227,13 @@ fn read(origin: &Origin, bytes: &[u8], reading: &Reading) -> (Result<TableLook, 
 }
 
 /// Counts, names of stages and lanes, and what is lost.
-fn comes_of(ui: &mut Ui, map: &JourneyMap, losses: &[Loss], room: f32, ink: &mut Ink) {
+fn comes_of(
+    ui: &mut Ui,
+    map: &JourneyMap,
+    losses: &[Loss],
+    (room, joined): (f32, Option<&Result<Joined, EditError>>),
+    ink: &mut Ink,
+) {
     let colors = look::colors(ui.ctx());
     let width = ui.available_width();
     let lanes: Vec<&str> = map.lanes.iter().map(|lane| lane.name.as_str()).collect();
@@ -220,23 +243,43 @@ fn comes_of(ui: &mut Ui, map: &JourneyMap, losses: &[Loss], room: f32, ink: &mut
         (map.lanes.iter().filter(|lane| lane.kind == LaneKind::Touchpoints).count(), "lane"),
         (map.touchpoints().count(), "touchpoint"),
     ];
-    let told: Vec<String> = counts.iter().map(|(n, what)| counted(*n as u64, what)).collect();
+    let told: Vec<String> = counts.iter().map(|(n, what)| counted(*n, what)).collect();
     ui.label(RichText::new(told.join(" · ")).family(look::bold()));
     let stages: Vec<&str> = map.stages.iter().map(|stage| stage.name.as_str()).collect();
     for (word, names) in [("Stages", stages), ("Lanes", lanes)] {
         labelled(ui, word, |ui| {
             let (names, room) = (names.join(" · "), width - ui.cursor().left() + ui.max_rect().left());
             // Names that are read from the right stand beside the word too.
-            let natural = ink.text.block(&names, BODY, Measure::default()).width.ceil() + 1.0;
+            let natural = ink.natural_width(&names);
             ink.label(ui, &names, BODY, natural.min(room), colors.ink);
         });
+    }
+    match joined {
+        Some(Ok(joined)) => drop(ui.label(capitalized(&new_of(joined)))),
+        Some(Err(err)) => drop(ui.label(RichText::new(capitalized(&err.to_string())).color(color32(colors.danger)))),
+        None => {}
     }
     if losses.is_empty() {
         ui.label(RichText::new("All of the table is on the map.").weak());
     } else {
         ui.label(RichText::new("Not on the map, or not as it is:").weak());
-        importing::losses(ui, losses, room - 118.0, ink);
+        let used = if joined.is_some() { 142.0 } else { 118.0 };
+        importing::losses(ui, losses, room - used, ink);
     }
+}
+
+/// What is new on a map by what was put onto it, and what is not.
+fn new_of(joined: &Joined) -> String {
+    let counts = [(joined.stages, "new stage"), (joined.steps, "new step"), (joined.lanes, "new lane")];
+    let new: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
+    let mut text = match new.is_empty() {
+        true => "into stages and steps of the same name".to_owned(),
+        false => format!("{}; the rest goes into what has the same name", new.join(", ")),
+    };
+    if joined.kept > 0 {
+        text += &format!("; phase and words of {} stay as they were", counted(joined.kept, "stage"));
+    }
+    text
 }
 
 impl App {
@@ -245,7 +288,7 @@ impl App {
         let Some((path, reading)) = self.editor.as_ref().and_then(|editor| editor.table.clone()) else { return };
         match crate::file::load_bytes(&path) {
             Ok(bytes) => {
-                self.dialog = Dialog::Table(Box::new(TableBox::new(Origin::Again(path), bytes, reading)));
+                self.dialog = Dialog::Table(Box::new(TableBox::new(Origin::Again(path), bytes, reading, None)));
             }
             Err(err) => {
                 let title = "The table could not be read".into();
@@ -257,7 +300,13 @@ impl App {
     /// Shows what a pasted table is read as.
     pub(super) fn ask_table(&mut self, text: &str) {
         let reading = Reading { format: Some(MapFormat::Long), ..Reading::default() };
-        self.dialog = Dialog::Table(Box::new(TableBox::new(Origin::Pasted, text.into(), reading)));
+        self.dialog = Dialog::Table(Box::new(self.pasted_table(text, reading)));
+    }
+
+    /// A table that is pasted onto the open map, if any.
+    pub(super) fn pasted_table(&self, text: &str, reading: Reading) -> TableBox {
+        let onto = self.editor.as_ref().map(|editor| (Arc::clone(editor.document.map()), editor.anchor()));
+        TableBox::new(Origin::Pasted, text.into(), reading, onto)
     }
 
     /// Puts what was made of a table where it belongs.
@@ -283,17 +332,17 @@ impl App {
         }
     }
 
-    /// Puts the stages of `map`, which is a `what` from the clipboard, onto the open map, or a new one.
+    /// Puts what stands on `map`, which is a `what` from the clipboard, onto the open map, or a new one.
     pub(super) fn paste_joined(&mut self, map: &JourneyMap, what: &str, ctx: &Context) {
         let editor = self.editor_or_new();
         let anchor = editor.anchor();
         let done = editor.document.edit(format!("paste of a {what}"), |own| join(own, map, &anchor));
-        let Some(ids) = editor.report(done) else { return };
+        let Some(joined) = editor.report(done) else { return };
         self.close_views();
+        let count = counted(joined.touchpoints.len(), "touchpoint");
+        self.toasts.add(format!("Pasted {count} of a {what}: {}", new_of(&joined)), ctx);
         if let Some(editor) = &mut self.editor {
-            editor.show_joined(ids);
+            editor.show_joined(joined.touchpoints);
         }
-        let count = counted(map.touchpoints().count() as u64, "touchpoint");
-        self.toasts.add(format!("Pasted {count} of a {what}"), ctx);
     }
 }

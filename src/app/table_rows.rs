@@ -7,7 +7,7 @@ use super::ink::Ink;
 use super::look;
 use super::shapes::color32;
 use crate::exchange::{MapFormat, TableField, TableLook};
-use crate::model::is_rtl_letter;
+use crate::model::{capitalized, is_rtl_letter};
 use crate::text::TextStyle;
 
 /// The height of a row.
@@ -136,6 +136,5 @@ fn label(field: TableField) -> String {
         TableField::Mark => "emotion, 1 to 5",
         field => field.heading(),
     };
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    capitalized(text)
 }

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use super::CheckArgs;
 use crate::file;
+use crate::model::counted;
 
 pub(super) fn run(args: &CheckArgs) -> ExitCode {
     let mut all_sound = true;
@@ -12,7 +13,7 @@ pub(super) fn run(args: &CheckArgs) -> ExitCode {
             Ok(map) => {
                 let (touchpoints, _) = map.counts();
                 let counts = [(map.stages.len(), "stage"), (map.lanes.len(), "lane"), (touchpoints, "touchpoint")];
-                let counts = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
+                let counts = counts.map(|(n, what)| counted(n, what));
                 println!("{}: sound ({})", path.display(), counts.join(", "));
             }
             Err(err) => {

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::{ConvertArgs, told};
-use crate::deck::{Request, Source, compose};
+use crate::deck::{Request, Source, WriteError, compose};
 use crate::exchange::{Columns, Import, Loss, MapFormat, Reading, listing, read_map};
-use crate::export::{Format, write};
+use crate::export::Format;
 use crate::file::{self, write_atomically};
 use crate::layout::LayoutEngine;
 use crate::measure::{Delimiter, Encoding};
@@ -64,9 +64,10 @@ fn draw(map: &Arc<JourneyMap>, args: &ConvertArgs, format: Option<Format>) -> Re
     let source = Source { map, pictures, selection: &BTreeSet::new(), logo: None };
     let composed =
         compose(&source, &request, &Theme::light(), &mut LayoutEngine::default()).map_err(|err| failed(&err))?;
-    let mut bytes = Vec::new();
-    let size = write(composed.source(), &composed.about, request.options(), &mut bytes).map_err(|err| failed(&err))?;
-    write_atomically(&args.output, &bytes).map_err(|err| format!("rihla: {err}"))?;
+    let size = composed.write_to(&request, &args.output).map_err(|err| match err {
+        WriteError::Picture(err) => failed(&err),
+        WriteError::File(err) => format!("rihla: {err}"),
+    })?;
     Ok(format!("{} ({size})", args.output.display()))
 }
 

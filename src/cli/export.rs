@@ -8,11 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, mpsc};
 
 use super::export_args::ExportArgs;
-use crate::deck::{Presets, Request, Source, compose, logo_of, on_slide};
-use crate::export::write;
-use crate::file::{self, write_atomically};
+use crate::deck::{DeckError, Presets, Request, Source, WriteError, compose, logo_of, on_slide, stages_called};
+use crate::file;
 use crate::layout::LayoutEngine;
-use crate::model::{JourneyMap, Stage};
+use crate::model::JourneyMap;
 use crate::picture::{Picture, Pictures};
 use crate::theme::{Theme, ThemeShelf};
 
@@ -98,7 +97,14 @@ fn tasks(args: &ExportArgs, output: &Path, request: &Request) -> Vec<Task> {
                 continue;
             }
         };
-        for (place, request) in pictures_of(&opened, output, request) {
+        let pictures = match pictures_of(&opened, output, request) {
+            Ok(pictures) => pictures,
+            Err(err) => {
+                tasks.push(Err(format!("rihla: {}: {err}", path.display())));
+                continue;
+            }
+        };
+        for (place, request) in pictures {
             tasks.push(if taken.insert(place.clone()) {
                 Ok((Arc::clone(&opened), request, place))
             } else {
@@ -111,38 +117,33 @@ fn tasks(args: &ExportArgs, output: &Path, request: &Request) -> Vec<Task> {
 }
 
 /// The files to write for a map, each with what it shows.
-fn pictures_of(opened: &Opened, output: &Path, request: &Request) -> Vec<(PathBuf, Request)> {
+fn pictures_of(opened: &Opened, output: &Path, request: &Request) -> Result<Vec<(PathBuf, Request)>, DeckError> {
     let name = opened.path.file_stem().unwrap_or_default().to_string_lossy();
     if output.is_dir() {
-        return vec![(output.join(format!("{name}.{}", request.format.ending())), request.clone())];
+        return Ok(vec![(output.join(format!("{name}.{}", request.format.ending())), request.clone())]);
     }
     let pattern = output.to_string_lossy();
     let named = pattern.replace("{name}", &name);
     if !pattern.contains("{stage}") && !pattern.contains("{number}") {
         // A name that is no text is left as it is.
         let place = if pattern.contains("{name}") { PathBuf::from(named) } else { output.to_owned() };
-        return vec![(place, request.clone())];
+        return Ok(vec![(place, request.clone())]);
     }
-    let stages: Vec<(usize, &Arc<Stage>)> = opened.map.stages.iter().enumerate().collect();
+    let stages = &opened.map.stages;
     if stages.is_empty() {
         // The map says itself what is wrong with it.
-        return vec![(PathBuf::from(named), request.clone())];
+        return Ok(vec![(PathBuf::from(named), request.clone())]);
     }
-    let wanted = |stage: &Stage| {
-        let is =
-            |name: &String| stage.id.as_str() == name.trim() || stage.name.trim().eq_ignore_ascii_case(name.trim());
-        request.stages.is_empty() || request.stages.iter().any(is)
+    let wanted = match request.stages.is_empty() {
+        true => (0..stages.len()).collect(),
+        false => stages_called(&opened.map, &request.stages)?,
     };
-    let unknown = !request.stages.is_empty() && !stages.iter().any(|(_, stage)| wanted(stage));
-    let picture = |(index, stage): (usize, &Arc<Stage>)| {
-        let place =
-            named.replace("{stage}", &file_name(stage.id.as_str())).replace("{number}", &format!("{:02}", index + 1));
-        // With an unknown stage left in, the picture says which there are.
-        let stages = if unknown { request.stages.clone() } else { vec![stage.id.to_string()] };
-        (PathBuf::from(place), Request { stages, ..request.clone() })
+    let picture = |at: usize| {
+        let id = stages[at].id.as_str();
+        let place = named.replace("{stage}", &file_name(id)).replace("{number}", &format!("{:02}", at + 1));
+        (PathBuf::from(place), Request { stages: vec![id.to_owned()], ..request.clone() })
     };
-    let chosen = stages.into_iter().filter(|(_, stage)| unknown || wanted(stage)).map(picture);
-    if unknown { chosen.take(1).collect() } else { chosen.collect() }
+    Ok(wanted.into_iter().map(picture).collect())
 }
 
 /// An id as a part of a file's name, on every system.
@@ -218,9 +219,10 @@ fn write_one(
     let pictures = opened.pictures.get_or_init(|| Pictures::load(&opened.map, Some(&opened.path))).clone();
     let source = Source { map: &opened.map, pictures, selection: &BTreeSet::new(), logo: common.logo.clone() };
     let composed = compose(&source, request, &common.theme, engine).map_err(|err| failed(&err))?;
-    let mut bytes = Vec::new();
-    let size = write(composed.source(), &composed.about, request.options(), &mut bytes).map_err(|err| failed(&err))?;
-    write_atomically(place, &bytes).map_err(|err| format!("rihla: {err}"))?;
+    let size = composed.write_to(request, place).map_err(|err| match err {
+        WriteError::Picture(err) => failed(&err),
+        WriteError::File(err) => format!("rihla: {err}"),
+    })?;
     let text = on_slide(&composed.scene).filter(|_| request.aspect.is_some());
     let text = text.map(|points| format!("; on a slide its smallest text has {points:.1} pt")).unwrap_or_default();
     Ok(format!("{} ({size}{text})", place.display()))

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use kurbo::{Point, Size};
 
 use super::{DeckError, Request, What, excerpt, frame, scorecard};
-use crate::export::{self, About, Mark, Role};
+use crate::export::{self, About, ExportError, Mark, Role};
+use crate::file::{SaveError, write_atomically};
 use crate::layout::{Around, Layout, LayoutEngine};
 use crate::model::{Element, JourneyMap};
 use crate::picture::{Picture, Pictures, read};
@@ -45,6 +46,28 @@ impl Composed {
     pub fn source(&self) -> export::Source<'_> {
         export::Source { layout: self.layout.as_deref(), scene: &self.scene, logo: self.logo.as_ref() }
     }
+
+    /// Writes the picture as `request` says into the file at `path`, whole or not at all; tells its size in words.
+    ///
+    /// # Errors
+    /// When the picture would be too large, or the file cannot be written.
+    pub fn write_to(&self, request: &Request, path: &Path) -> Result<String, WriteError> {
+        let mut bytes = Vec::new();
+        let size = export::write(self.source(), &self.about, request.options(), &mut bytes)?;
+        write_atomically(path, &bytes)?;
+        Ok(size)
+    }
+}
+
+/// Why a picture is not in its file.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// It could not be made.
+    #[error(transparent)]
+    Picture(#[from] ExportError),
+    /// The file could not be written; the message names it.
+    #[error(transparent)]
+    File(#[from] SaveError),
 }
 
 /// Makes the scene that `request` asks for.

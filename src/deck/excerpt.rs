@@ -80,31 +80,51 @@ fn find<'a>(
     })
 }
 
+/// The places of the stages called so, by id or name; each once, in the order of the map.
+///
+/// # Errors
+/// When the map has none that one of the names stands for.
+pub fn stages_called(map: &JourneyMap, names: &[String]) -> Result<BTreeSet<usize>, DeckError> {
+    let all = map.stages.iter().map(|stage| (stage.id.as_str(), stage.name.as_str()));
+    names.iter().map(|name| find("stage", name, all.clone())).collect()
+}
+
+/// The places of the lanes called so, by id or name.
+///
+/// # Errors
+/// When the map has none that one of the names stands for.
+pub fn lanes_called(map: &JourneyMap, names: &[String]) -> Result<BTreeSet<usize>, DeckError> {
+    let all = map.lanes.iter().map(|lane| (lane.id.as_str(), lane.name.as_str()));
+    names.iter().map(|name| find("lane", name, all.clone())).collect()
+}
+
+/// The places of the personas called so, by id or name.
+///
+/// # Errors
+/// When the map has none that one of the names stands for.
+pub fn personas_called(map: &JourneyMap, names: &[String]) -> Result<BTreeSet<usize>, DeckError> {
+    let all = map.personas.iter().map(|persona| (persona.id.as_str(), persona.name.as_str()));
+    names.iter().map(|name| find("persona", name, all.clone())).collect()
+}
+
 /// The steps of the stages that are asked for.
 fn steps(map: &JourneyMap, request: &Request) -> Result<Option<HashSet<StepId>>, DeckError> {
     if request.stages.is_empty() {
         return Ok(None);
     }
-    let mut steps = HashSet::new();
-    for name in &request.stages {
-        let at = find("stage", name, map.stages.iter().map(|s| (s.id.as_str(), s.name.as_str())))?;
-        steps.extend(map.stages[at].steps.iter().map(|step| step.id.clone()));
-    }
-    Ok(Some(steps))
+    let stages = stages_called(map, &request.stages)?;
+    Ok(Some(stages.into_iter().flat_map(|at| map.stages[at].steps.iter().map(|step| step.id.clone())).collect()))
 }
 
 fn lanes(map: &JourneyMap, request: &Request) -> Result<Option<HashSet<LaneId>>, DeckError> {
     if request.lanes.is_empty() {
         return Ok(None);
     }
-    let place = |name: &String| find("lane", name, map.lanes.iter().map(|l| (l.id.as_str(), l.name.as_str())));
-    let found: Result<HashSet<LaneId>, DeckError> =
-        request.lanes.iter().map(|name| Ok(map.lanes[place(name)?].id.clone())).collect();
-    found.map(Some)
+    Ok(Some(lanes_called(map, &request.lanes)?.into_iter().map(|at| map.lanes[at].id.clone()).collect()))
 }
 
 fn personas(map: &JourneyMap, names: &[String]) -> Result<HashSet<PersonaId>, DeckError> {
-    names.iter().map(|name| persona(map, name)).collect()
+    Ok(personas_called(map, names)?.into_iter().map(|at| map.personas[at].id.clone()).collect())
 }
 
 /// The persona called `name`.

@@ -13,7 +13,8 @@ mod request;
 mod scorecard;
 mod words;
 
-pub use compose::{Composed, Source, compose, logo_of, on_slide, theme_of};
+pub use compose::{Composed, Source, WriteError, compose, logo_of, on_slide, theme_of};
+pub use excerpt::{lanes_called, personas_called, stages_called};
 pub use preset::{Preset, PresetError, Presets};
 pub use request::{Aspect, Request, Size, What};
 

@@ -28,7 +28,7 @@ pub use csv::TableLook;
 pub use field::Field as TableField;
 pub use format::{Columns, Import, MapFormat, Reading, Written, look_at_table, read_map, read_table, read_text};
 pub use holdings::holdings;
-pub use join::{join, pasted_format};
+pub use join::{Joined, join, pasted_format};
 pub use loss::{Group, Loss, Part, Place as LossPlace, grouped, listing};
 pub use paste::{
     Anchor, Column, ListInto, Options, Overflow, Place, Plan, PlanError, Planned, Row, StagePlace, Thing, is_blank,

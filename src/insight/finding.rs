@@ -1,5 +1,6 @@
 //! What a finding is, and the groups in which findings are told.
 
+pub(super) use crate::model::counted;
 use crate::model::{Element, Touchpoint};
 
 /// Declares the groups with their headings.
@@ -121,9 +122,4 @@ impl Finding {
 /// The element of a touchpoint.
 pub(super) fn card(touchpoint: &Touchpoint) -> Element {
     Element::Touchpoint(touchpoint.id.clone())
-}
-
-/// `1 touchpoint`, `3 touchpoints`.
-pub(super) fn counted(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }

@@ -98,7 +98,7 @@ fn ranked(map: &JourneyMap, path: &[Stop], kind: AnnotationKind) -> Vec<Finding>
         let is_done = annotation.status == Status::Done;
         let figure = if is_done { "Done".into() } else { ranked.weight.to_string() };
         let note = if annotation.votes > 0 {
-            let votes = counted(annotation.votes.into(), "vote");
+            let votes = counted(annotation.votes, "vote");
             format!("{} × {} × {votes}", annotation.severity.get(), annotation.frequency.get())
         } else {
             String::new()

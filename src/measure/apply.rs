@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::mapping::Measured;
 use crate::edit::{EditError, EditResult};
-use crate::model::{JourneyMap, Metric, MetricHost, MetricId, fresh_id};
+use crate::model::{JourneyMap, Metric, MetricHost, MetricId, counted, fresh_id};
 
 /// What became of measured metrics.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub fn apply(map: &mut JourneyMap, measured: &[Measured]) -> EditResult<Applied>
 
 /// What became of them, in words: `5 metrics added, 1 updated`.
 pub fn summary(applied: &Applied) -> String {
-    let counted = |n: usize| format!("{n} metric{}", if n == 1 { "" } else { "s" });
+    let counted = |n: usize| counted(n, "metric");
     match (applied.added.len(), applied.updated.len()) {
         (added, 0) => format!("{} added", counted(added)),
         (0, updated) => format!("{} updated", counted(updated)),

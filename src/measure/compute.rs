@@ -14,7 +14,7 @@ use super::look::Look;
 use super::mapping::{Mapping, Measured, Period, Progress, Report};
 use super::places::Places;
 use super::rows::{Record, Rows};
-use crate::model::{Date, Figure, JourneyMap, MetricKind, Value};
+use crate::model::{Date, Figure, JourneyMap, MetricKind, Value, counted};
 
 /// Works metrics for `map` out of all rows of a file of which `look` is the start.
 ///
@@ -89,9 +89,8 @@ fn open(path: &Path) -> Result<File, AnswersError> {
 }
 
 fn ragged(record: &Record, look: &Look) -> AnswersError {
-    let cells = |n: usize| format!("{n} cell{}", if n == 1 { "" } else { "s" });
-    let message =
-        format!("the row has {}, but the first row names {} columns", cells(record.len()), look.headings.len());
+    let cells = counted(record.len(), "cell");
+    let message = format!("the row has {cells}, but the first row names {} columns", look.headings.len());
     let sign = look.delimiter.name().to_lowercase();
     let help = match look.delimiter {
         super::Delimiter::Comma if record.len() > look.headings.len() => {

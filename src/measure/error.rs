@@ -1,5 +1,6 @@
 //! What is wrong with survey answers: where, what, and what to do next.
 
+use crate::model::capitalized;
 use std::fmt;
 
 /// Why survey answers cannot be used.
@@ -36,11 +37,7 @@ impl AnswersError {
 
     /// The same, with what to do begun by a capital letter: for a window.
     pub fn sentences(&self) -> (String, String) {
-        let upper = |text: &str| {
-            let mut chars = text.chars();
-            chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-        };
-        (upper(&format!("{}{}", self.place(), self.message)), upper(&self.help))
+        (capitalized(&format!("{}{}", self.place(), self.message)), capitalized(&self.help))
     }
 
     fn place(&self) -> String {

@@ -16,6 +16,7 @@ mod map;
 mod ready_lane;
 mod references;
 mod touchpoint;
+mod words;
 
 pub use about::{
     Competitor, Goal, Link, LinkKind, Metric, MetricHost, MetricKind, Persona, Scale, State, Swot, Value, View, Weights,
@@ -30,6 +31,7 @@ pub use id::{GoalId, IdMaker, LaneId, MetricId, PersonaId, StageId, StepId, Touc
 pub use map::{Accent, JourneyMap, Lane, LaneKind, Stage, Step};
 pub use ready_lane::ReadyLane;
 pub use touchpoint::{Annotation, AnnotationKind, Emotion, Level, OutOfRange, Score, Touchpoint};
+pub use words::{capitalized, counted};
 
 #[cfg(doc)]
 use std::sync::Arc;

@@ -170,6 +170,26 @@ fn each_stage_gets_a_file_of_its_own_in_order() {
 }
 
 #[test]
+fn a_stage_is_found_by_its_name_in_any_script_and_an_unknown_one_is_told() {
+    let desk = Desk::new();
+    let mut map = rihla::file::load(&hotel()).unwrap();
+    std::sync::Arc::make_mut(&mut map.stages[2]).name = "Žiūri".into();
+    let path = desk.path("map.ron");
+    rihla::file::save(&map, &path).unwrap();
+    let run = desk.export(&path, "{number}-{stage}.svg", &["--stage", "leave, žiūri"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!(desk.written(), ["03-arrive.svg", "05-leave.svg"]);
+    let shows = |name: &str, words: &str| {
+        fs::read_to_string(desk.path("out").join(name)).unwrap().contains(&format!("<title>{words}"))
+    };
+    assert!(shows("03-arrive.svg", "Žiūri") && !shows("03-arrive.svg", "Leave") && shows("05-leave.svg", "Leave"));
+    // One that is known does not hide one that is not.
+    let run = desk.export(&path, "x-{stage}.svg", &["--stage", "leave,žiuri"]);
+    assert_eq!((run.code, desk.written().len()), (Some(1), 2));
+    assert!(run.err.contains("map.ron: the map has no stage \"žiuri\"; it has Search, Book, Žiūri"), "{}", run.err);
+}
+
+#[test]
 fn presets_are_those_of_the_program_and_ones_own() {
     let desk = Desk::new();
     assert_eq!(desk.size(&hotel(), &["--preset", "deck"]), (3840, 2160));

@@ -144,9 +144,15 @@ fn a_plain_table_opens_at_once_and_is_pasted_at_once() {
     window.rest();
     let names = |window: &Window| window.map().stages.iter().map(|s| s.name.clone()).collect::<Vec<_>>();
     assert_eq!((names(&window).join(" "), window.map().touchpoints().count()), ("Morning Evening".into(), 3));
+    assert!(window.tells("Pasted 2 touchpoints of a table: 1 new stage"));
+    window.harness.event(Event::Paste("stage\ttitle\n evening\tReads\n".into()));
+    window.rest();
+    assert_eq!((names(&window).join(" "), window.map().touchpoints().count()), ("Morning Evening".into(), 4));
+    window.command(Key::Z);
     window.harness.event(Event::Paste("stage,title,mood\nNight,Dreams,odd\n".into()));
     window.rest();
     assert!(window.tells("Paste a table") && window.tells("Columns that a map does not know (1)"));
+    assert!(window.tells("1 new stage; the rest goes into what has the same name"));
     choose(&mut window, "Column mood", "Notes");
     window.answer("Paste");
     assert_eq!(window.map().touchpoints().last().unwrap().1.notes, "odd");

@@ -255,7 +255,7 @@ pub fn message_line(ui: &mut Ui, ink: &mut Ink, text: &str) {
 pub fn tick(ui: &mut Ui, is_on: bool, name: &str, ink: &mut Ink) -> bool {
     const BOX: f32 = 18.0;
     let colors = look::colors(ui.ctx());
-    let natural = ink.text.block(name, BODY, Measure::default()).width.ceil() + 1.0;
+    let natural = ink.natural_width(name);
     let width = natural.min(260.0).min(ui.available_width() - BOX - 8.0);
     let (rect, response) = ui.allocate_exact_size(vec2(BOX + 8.0 + width, 28.0), Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_on, name));

@@ -4,7 +4,7 @@ use egui::accesskit::{Action, ActionData};
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::Editor;
-use crate::model::{Element, LaneKind};
+use crate::model::{Element, LaneKind, capitalized};
 
 /// Above this number of elements in sight only the structure has nodes, and a summary.
 const MOST_NODES: usize = 1200;
@@ -148,10 +148,8 @@ impl Editor {
     /// The name of an element for people who do not see it: `Touchpoint: Compares prices`.
     pub fn describe(&self, element: &Element) -> String {
         let map = self.document.map();
-        let kind = self.describe_kind(element);
+        let kind = capitalized(&self.describe_kind(element));
         let text = map.text_of(element).unwrap_or_default();
-        let mut chars = kind.chars();
-        let kind: String = chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
         match element {
             Element::Cell { step, lane } => {
                 let lane = map.lane(lane).map(|l| l.name.as_str()).unwrap_or_default();

@@ -7,12 +7,12 @@ use crate::app::commands::Command;
 use crate::edit::{
     self, EditResult, StageDraft, add_lane, add_stage, add_step, delete_elements, duplicate_touchpoints,
 };
-use crate::model::{Element, Emotion, LaneId, LaneKind, ReadyLane, StageId, StepId};
+use crate::model::{Element, Emotion, LaneId, LaneKind, ReadyLane, StageId, StepId, capitalized};
 
 impl Editor {
     /// Shows an error as a notice; gives back what went well.
     pub fn report<T>(&mut self, result: EditResult<T>) -> Option<T> {
-        result.map_err(|err| self.notice = Some(sentence(&err.to_string()))).ok()
+        result.map_err(|err| self.notice = Some(capitalized(&err.to_string()))).ok()
     }
 
     /// Whether `command` can do something now.
@@ -396,10 +396,4 @@ impl Editor {
 /// The number of an emotion; 0 where there is none.
 fn by(emotion: Option<Emotion>) -> i64 {
     emotion.map_or(0, |e| i64::from(e.get()))
-}
-
-/// The message with a capital at its start.
-pub(super) fn sentence(message: &str) -> String {
-    let mut chars = message.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

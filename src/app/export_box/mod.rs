@@ -4,6 +4,7 @@ mod choose;
 mod options;
 mod preview;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,12 +19,13 @@ use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
 use crate::deck::{
-    Composed, DeckError, Preset, Presets, Request, Size, Source, What, compose, logo_of, on_slide, theme_of,
+    Composed, DeckError, Preset, Presets, Request, Size, Source, What, compose, lanes_called, logo_of, on_slide,
+    personas_called, stages_called, theme_of,
 };
 use crate::edit::Selection;
 use crate::export::{Format, NO_MAP, Sheets};
 use crate::layout::LayoutEngine;
-use crate::model::JourneyMap;
+use crate::model::{JourneyMap, capitalized};
 use crate::picture::{Picture, Pictures};
 use crate::text::{Align, icons};
 use crate::theme::{Theme, ThemeShelf};
@@ -58,6 +60,9 @@ pub struct ExportBox {
     /// The picture, and of which request.
     made: Option<(Request, Result<Composed, DeckError>)>,
 }
+
+/// How the things of one kind are found by their names.
+type Called = fn(&JourneyMap, &[String]) -> Result<BTreeSet<usize>, DeckError>;
 
 /// The width of what can be chosen, and from there to the preview.
 const SIDE: f32 = 292.0;
@@ -95,25 +100,35 @@ impl ExportBox {
             engine: LayoutEngine::default(),
             made: None,
         };
-        this.ask(request);
+        // It was chosen for another map maybe.
+        let _ = this.ask(request);
         this
     }
 
-    /// Begins with what `request` asks for, where this map has it.
-    fn ask(&mut self, request: Request) {
+    /// Begins with what `request` asks for, where this map has it; gives what of it the map has not.
+    fn ask(&mut self, request: Request) -> Option<DeckError> {
         self.request = request;
-        let map = Arc::clone(&self.map);
-        let is = |name: &str, id: &str, known: &str| name == id || name == known;
-        self.request.stages.retain(|name| map.stages.iter().any(|s| is(name, s.id.as_str(), &s.name)));
-        self.request.lanes.retain(|name| map.lanes.iter().any(|l| is(name, l.id.as_str(), &l.name)));
+        let (map, mut unknown) = (Arc::clone(&self.map), None);
+        let mut keep = |names: &mut Vec<String>, called: Called| {
+            names.retain(|name| match called(&map, std::slice::from_ref(name)) {
+                Ok(_) => true,
+                Err(err) => {
+                    unknown.get_or_insert(err);
+                    false
+                }
+            });
+        };
+        keep(&mut self.request.stages, stages_called);
+        keep(&mut self.request.lanes, lanes_called);
         if let Some(personas) = &mut self.request.personas {
-            personas.retain(|name| map.personas.iter().any(|p| is(name, p.id.as_str(), &p.name)));
+            keep(personas, personas_called);
         }
         if self.request.what == What::Selection && self.selection.is_empty() {
             self.request.what = What::Map;
         }
         self.read_theme();
         self.read_logo();
+        unknown
     }
 
     /// Takes the look that is asked for; one that cannot be read is told, and that of the canvas stays.
@@ -246,7 +261,9 @@ impl ExportBox {
                 let (persona, author) = (self.request.persona.clone(), std::mem::take(&mut self.request.author));
                 let author = if request.author.is_empty() { author } else { request.author.clone() };
                 self.trouble = None;
-                self.ask(Request { persona, author, ..request });
+                if let Some(unknown) = self.ask(Request { persona, author, ..request }) {
+                    self.trouble = Some(format!("{unknown}; this is left out"));
+                }
             }
             match chosen.map(|at| &self.known[at]) {
                 None => {
@@ -295,12 +312,12 @@ impl ExportBox {
         };
         let colors = look::colors(ui.ctx());
         ui.horizontal_wrapped(|ui| {
-            let text = RichText::new(sentence(&words));
+            let text = RichText::new(capitalized(&words));
             ui.label(if fits { text.weak() } else { text.color(color32(colors.danger)) });
             for warning in self.warning().into_iter().chain(self.trouble.clone()) {
                 let icon = RichText::new(icons::WARNING).font(egui::FontId::new(15.0, look::filled_icons()));
                 ui.label(icon.color(color32(colors.changed)));
-                ui.label(RichText::new(sentence(&warning)).color(color32(colors.changed)));
+                ui.label(RichText::new(capitalized(&warning)).color(color32(colors.changed)));
             }
         });
         let mut request = self.request.clone();
@@ -354,10 +371,4 @@ impl ExportBox {
             on_slide(&self.composed().ok()?.scene).filter(|points| is_for_slides && *points < LEGIBLE - 0.05)?;
         Some(format!("On a slide its smallest text would have {points:.1} pt, less than 9: fewer stages or lanes help"))
     }
-}
-
-/// Words of a message as a sentence of their own.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -6,7 +6,7 @@ use super::choose::{Thing, choose};
 use super::{ExportBox, Ink};
 use crate::app::dialogs::line;
 use crate::app::drop_down::drop_down;
-use crate::deck::{Aspect, Request, Size, What};
+use crate::deck::{Aspect, Request, Size, What, lanes_called, personas_called, stages_called};
 use crate::export::{Format, MOST_SIDE, PaperSize};
 use crate::theme::Bundled;
 
@@ -97,10 +97,13 @@ impl ExportBox {
     fn stages(&mut self, ui: &mut Ui, ink: &mut Ink) {
         let stages = self.map.stages.clone();
         let (all, wanted) = (stages.len(), &self.request.stages);
-        let is_chosen = |id: &str, name: &str| wanted.is_empty() || wanted.iter().any(|w| w == id || w == name);
+        // What the map has not was left out before.
+        let called = stages_called(&self.map, wanted).unwrap_or_default();
+        let chosen = |at: usize| wanted.is_empty() || called.contains(&at);
         let things: Vec<Thing<'_>> = stages
             .iter()
-            .map(|s| Thing { id: s.id.as_str(), name: &s.name, chosen: is_chosen(s.id.as_str(), &s.name) })
+            .enumerate()
+            .map(|(at, s)| Thing { id: s.id.as_str(), name: &s.name, chosen: chosen(at) })
             .collect();
         let words = words_of(&things, "stages", wanted.is_empty());
         if let Some(chosen) = choose(ui, "Stages", &words, &things, ink).and_then(|at| toggled(&things, at)) {
@@ -111,12 +114,13 @@ impl ExportBox {
     fn lanes(&mut self, ui: &mut Ui, ink: &mut Ink) {
         let lanes = self.map.lanes.clone();
         let wanted = &self.request.lanes;
-        let is_chosen = |lane: &crate::model::Lane| match wanted.is_empty() {
-            true => !lane.hidden,
-            false => wanted.iter().any(|w| *w == lane.id.as_str() || *w == lane.name),
-        };
-        let things: Vec<Thing<'_>> =
-            lanes.iter().map(|l| Thing { id: l.id.as_str(), name: &l.name, chosen: is_chosen(l) }).collect();
+        let called = lanes_called(&self.map, wanted).unwrap_or_default();
+        let chosen = |at: usize| if wanted.is_empty() { !lanes[at].hidden } else { called.contains(&at) };
+        let things: Vec<Thing<'_>> = lanes
+            .iter()
+            .enumerate()
+            .map(|(at, l)| Thing { id: l.id.as_str(), name: &l.name, chosen: chosen(at) })
+            .collect();
         let words = words_of(&things, "lanes", wanted.is_empty());
         if let Some(chosen) = choose(ui, "Lanes", &words, &things, ink).and_then(|at| toggled(&things, at)) {
             let shown: Vec<&str> = lanes.iter().filter(|lane| !lane.hidden).map(|lane| lane.id.as_str()).collect();
@@ -127,10 +131,12 @@ impl ExportBox {
     fn personas(&mut self, ui: &mut Ui, ink: &mut Ink) {
         let personas = self.map.personas.clone();
         let wanted = self.request.personas.as_ref();
-        let is_chosen = |id: &str, name: &str| wanted.is_none_or(|all| all.iter().any(|w| w == id || w == name));
+        let called = wanted.map(|names| personas_called(&self.map, names).unwrap_or_default());
+        let chosen = |at: usize| called.as_ref().is_none_or(|called| called.contains(&at));
         let things: Vec<Thing<'_>> = personas
             .iter()
-            .map(|p| Thing { id: p.id.as_str(), name: &p.name, chosen: is_chosen(p.id.as_str(), &p.name) })
+            .enumerate()
+            .map(|(at, p)| Thing { id: p.id.as_str(), name: &p.name, chosen: chosen(at) })
             .collect();
         let words = words_of(&things, "personas", wanted.is_none());
         if let Some(at) = choose(ui, "Personas", &words, &things, ink) {

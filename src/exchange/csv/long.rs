@@ -38,7 +38,6 @@ pub(super) fn read(table: &Table<'_>, headings: &Headings) -> Result<Import, Vec
     for row in &table.rows[1..] {
         reader.row(row);
     }
-    reader.problems.truncate(MOST_PROBLEMS);
     if reader.problems.is_empty() {
         Ok(Import { map: reader.draft.finish(), losses: reader.losses })
     } else {
@@ -63,9 +62,12 @@ impl<'t> Reader<'t> {
     }
 
     fn wrong(&mut self, row: &Row, field: Field, message: String, help: &str) {
-        // One more than is told would be told as one of them.
+        self.wrong_at(row, self.headings.column(field).unwrap_or(0), message, help);
+    }
+
+    fn wrong_at(&mut self, row: &Row, column: usize, message: String, help: &str) {
+        // Each is looked up in the text from its start, which would take hours for all rows of a large file.
         if self.problems.len() < MOST_PROBLEMS {
-            let column = self.headings.column(field).unwrap_or(0);
             self.problems.push(self.table.problem(row, column, message, help));
         }
     }
@@ -74,8 +76,7 @@ impl<'t> Reader<'t> {
         if row.cells.len() > self.headings.len() && row.cells[self.headings.len()..].iter().any(|c| !c.text.is_empty())
         {
             let help = "put a cell that holds the delimiter in quotes, or give the column a heading";
-            let message = "this row has more cells than there are headings".to_owned();
-            self.problems.push(self.table.problem(row, self.headings.len(), message, help));
+            self.wrong_at(row, self.headings.len(), "this row has more cells than there are headings".into(), help);
             return;
         }
         let lane = self.get(row, Field::Lane);

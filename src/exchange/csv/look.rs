@@ -19,9 +19,9 @@ pub struct TableLook {
     pub encoding: Encoding,
     /// What parts its cells.
     pub delimiter: Delimiter,
-    /// The cells of its first row.
+    /// The first cells of its first row: the columns that are shown.
     pub headings: Vec<String>,
-    /// What each column is read as in long form; nothing where it is not read.
+    /// What each column, also of those that are not shown, is read as in long form; nothing where it is not read.
     pub fields: Vec<Option<Field>>,
     /// The first rows below the headings.
     pub rows: Vec<Vec<String>>,
@@ -47,14 +47,12 @@ pub(in crate::exchange) fn look(text: &str, reading: &Reading, encoding: Encodin
     let texts = |row: &Row| row.cells.iter().take(MOST_COLUMNS).map(|cell| cell.text.clone()).collect::<Vec<_>>();
     let first = table.rows[0].text(0);
     let names_sides = matches!(Field::called(first), Some(Field::Stage | Field::Lane | Field::Phase));
-    let mut fields = headings.fields();
-    fields.truncate(MOST_COLUMNS);
     Ok(TableLook {
         form,
         encoding,
         delimiter: table.delimiter,
         headings: texts(&table.rows[0]),
-        fields,
+        fields: headings.fields(),
         rows: table.rows.iter().skip(1).take(SHOWN).map(texts).collect(),
         count: table.rows.len() - 1,
         is_plain: form == MapFormat::Long || first.is_empty() || names_sides,
@@ -107,4 +105,18 @@ pub(in crate::exchange) fn known_headings(text: &str) -> usize {
     let head = text.lines().next().unwrap_or_default();
     let Ok(table) = Table::read(head, None) else { return 0 };
     table.rows[0].cells.iter().filter(|cell| Field::called(&cell.text).is_some()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_that_are_not_shown_are_read_all_the_same() {
+        let mut headings: Vec<String> = (0..MOST_COLUMNS + 10).map(|at| format!("c{at}")).collect();
+        (headings[0], headings[MOST_COLUMNS + 5]) = ("stage".into(), "title".into());
+        let found = look(&headings.join(","), &Reading::default(), Encoding::Utf8).unwrap();
+        assert_eq!((found.headings.len(), found.fields.len()), (MOST_COLUMNS, MOST_COLUMNS + 10));
+        assert_eq!(found.fields[MOST_COLUMNS + 5], Some(Field::Title));
+    }
 }
