@@ -41,6 +41,8 @@ pub struct Comparison {
     pub(super) parted: Option<Parted>,
     /// The counterpart in sight beside the open map, once it is wanted there.
     pub(super) side_by_side: SideBySide,
+    /// Whether both maps are to be shown once another one is chosen.
+    pub(super) wants_both: bool,
     unfolded: HashSet<Change>,
 }
 
@@ -124,7 +126,7 @@ impl Comparison {
             Ok(map) => map,
             Err(why) => {
                 editor.beside = None;
-                self.side_by_side.begin_anew();
+                self.side_by_side.pause(editor);
                 self.trouble(ui, why, ink);
                 return;
             }
@@ -239,7 +241,7 @@ impl Comparison {
 }
 
 /// Whether the way goes from the other map to this one: from what is to what is meant to be.
-fn is_second(here: Option<State>, other: Option<State>) -> bool {
+pub(super) fn is_second(here: Option<State>, other: Option<State>) -> bool {
     match (here, other) {
         (Some(State::Future), other) => other != Some(State::Future),
         (None, other) => other == Some(State::Current),

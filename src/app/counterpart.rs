@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use egui::Context;
 
@@ -25,15 +26,27 @@ pub struct Counterpart {
     /// Whether it is the file of the open map itself, as somebody else left it.
     pub is_own_file: bool,
     print: Option<Fingerprint>,
+    stamp: Option<Stamp>,
+}
+
+/// The size and the time of a file: where they are as before, so is what stands in it.
+type Stamp = (u64, SystemTime);
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let meta = std::fs::metadata(path).ok()?;
+    Some((meta.len(), meta.modified().ok()?))
 }
 
 impl Counterpart {
     /// Reads the map at `path`.
     fn read(path: &Path) -> Self {
+        // Before it is read: a change in between is found by it then.
+        let stamp = stamp(path);
         let read = file::load_bytes(path);
         let print = read.as_ref().ok().map(|bytes| Fingerprint::of(bytes));
         let map = read.and_then(|bytes| file::parse_bytes(path, &bytes));
-        Self { path: path.to_owned(), map: map.map(Arc::new).map_err(|err| err.to_string()), is_own_file: false, print }
+        let map = map.map(Arc::new).map_err(|err| err.to_string());
+        Self { path: path.to_owned(), map, is_own_file: false, print, stamp }
     }
 
     /// A counterpart of which nobody can say where it is.
@@ -41,11 +54,15 @@ impl Counterpart {
         let why = format!(
             "{named}: this path goes from the map's file, and the map has none yet\n  help: save the map first"
         );
-        Self { path: PathBuf::from(named), map: Err(why), is_own_file: false, print: None }
+        Self { path: PathBuf::from(named), map: Err(why), is_own_file: false, print: None, stamp: None }
     }
 
     /// Whether something else stands in its file now.
     fn is_outdated(&self) -> bool {
+        let now = stamp(&self.path);
+        if now.is_some() && now == self.stamp {
+            return false;
+        }
         file::load_bytes(&self.path).ok().map(|bytes| Fingerprint::of(&bytes)) != self.print
     }
 
@@ -79,25 +96,41 @@ impl App {
             self.close_comparison();
             return;
         }
+        self.open_comparison(false, ctx);
+    }
+
+    /// Shows the comparison, with `both` maps side by side, asking for a map where none is named.
+    fn open_comparison(&mut self, both: bool, ctx: &Context) {
         let Some(editor) = &self.editor else { return };
         if editor.document.map().counterpart.is_empty() {
+            // What is asked for holds for this choice; without one, nothing has changed.
+            self.comparison.wants_both = both;
             self.pick(Purpose::Compare, ctx);
         } else {
             self.comparison.open = true;
             self.insights.open = false;
+            if both {
+                self.show_both();
+            }
         }
+    }
+
+    /// Shows both maps from the next frame on.
+    fn show_both(&mut self) {
+        self.comparison.side_by_side.is_wanted = true;
+        self.comparison.forget();
+        self.close_views();
     }
 
     /// Shows the counterpart beside the map, comparing them first if need be, or the map alone again.
     pub(super) fn toggle_side_by_side(&mut self, ctx: &Context) {
         if !self.comparison.open {
-            self.toggle_comparison(ctx);
-            self.comparison.side_by_side.is_wanted = true;
+            self.open_comparison(true, ctx);
         } else if let Some(editor) = &mut self.editor {
             self.comparison.side_by_side.toggle(editor);
+            self.comparison.forget();
+            self.close_views();
         }
-        self.comparison.forget();
-        self.close_views();
     }
 
     /// Shows in what the window and the file, which somebody else changed, differ.
@@ -159,6 +192,9 @@ impl App {
         self.comparison.take(self.serial, named, Some(other));
         self.comparison.open = true;
         self.insights.open = false;
+        if std::mem::take(&mut self.comparison.wants_both) {
+            self.show_both();
+        }
     }
 
     /// Keeps the comparison to the map that is open and to its counterpart as it is on disk, and does what was
@@ -177,7 +213,10 @@ impl App {
                 self.answer(*reply, ctx);
             }
             Some(Ask::SideBySide) => self.toggle_side_by_side(ctx),
-            Some(Ask::Choose) => self.pick(Purpose::Compare, ctx),
+            Some(Ask::Choose) => {
+                self.comparison.wants_both = false;
+                self.pick(Purpose::Compare, ctx);
+            }
             Some(Ask::Open(path)) => {
                 let here = self.editor.as_ref().and_then(|editor| editor.path.clone());
                 self.comparison.came_from = here.map(|here| (here, path.clone()));

@@ -7,6 +7,7 @@ use egui::{ColorImage, RichText, Sense, TextureHandle, Ui, vec2};
 use super::counterpart::Counterpart;
 use super::dialogs::{Reply, Turn, buttons, height, main_button, plain_button, title, width};
 use super::editor::Editor;
+use super::filming::in_order;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
@@ -68,10 +69,11 @@ impl FilmBox {
 
     /// Plans the film anew.
     fn plan(&mut self) {
-        let mut layouts = vec![self.layout(&self.map)];
-        if let Some((_, map)) = self.counterpart.as_ref().filter(|_| self.order.both) {
-            layouts.push(self.layout(map));
-        }
+        let own = self.layout(&self.map);
+        let layouts = match self.counterpart.as_ref().filter(|_| self.order.both) {
+            Some((_, other)) => in_order((own, self.map.state), (self.layout(other), other.state)),
+            None => vec![own],
+        };
         let options = FilmOptions { size: SMALL, ..self.order.options };
         self.film = Film::new(layouts, options).map_err(|err| err.to_string());
         self.shown = None;

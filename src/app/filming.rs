@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 
 use egui::{Align2, Area, Context, Id, Order, ProgressBar};
 
+use super::comparison::is_second;
 use super::counterpart::Counterpart;
 use super::dialogs::Dialog;
 use super::files::Purpose;
@@ -16,7 +17,7 @@ use super::shapes::color32;
 use super::shell::App;
 use crate::film::{Film, FilmError, FilmFormat, write_file, write_numbered};
 use crate::layout::LayoutEngine;
-use crate::model::JourneyMap;
+use crate::model::{JourneyMap, State as MapState};
 use crate::picture::Pictures;
 
 /// A film that is being made.
@@ -53,9 +54,34 @@ pub(super) fn numbered(path: &Path, number: &str) -> PathBuf {
     path.with_file_name(format!("{stem}-{number}.{}", FilmFormat::Stills.ending()))
 }
 
-/// Whether something stands where the film would go.
+/// Whether something stands where the film would go: of pictures one with any number, as how many digits numbers have is
+/// known only once the film is planned.
 pub(super) fn is_there(format: FilmFormat, path: &Path) -> bool {
-    if format == FilmFormat::Stills { numbered(path, "01").exists() } else { path.exists() }
+    if format != FilmFormat::Stills {
+        return path.exists();
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (begin, end) = (format!("{}-", path.file_stem().unwrap_or_default().to_string_lossy()), ".png");
+    let is_one = |name: &str| {
+        let number = name.strip_prefix(&begin).and_then(|rest| rest.strip_suffix(end));
+        number.is_some_and(|number| number.len() > 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    std::fs::read_dir(folder).is_ok_and(|names| names.flatten().any(|it| is_one(&it.file_name().to_string_lossy())))
+}
+
+/// The open map and its counterpart, each with the state it says it is, in the order in which they are walked through.
+pub(super) fn in_order<T>(open: (T, Option<MapState>), other: (T, Option<MapState>)) -> Vec<T> {
+    if is_second(open.1, other.1) { vec![other.0, open.0] } else { vec![open.0, other.0] }
+}
+
+/// What is told of a film that was cancelled when `done` of `all` frames were written.
+fn cancelled(format: FilmFormat, done: usize, all: usize) -> String {
+    match (format, done) {
+        (FilmFormat::Stills, 1..) => {
+            format!("The film was cancelled; {done} of its {all} pictures are written and stay")
+        }
+        _ => "The film was cancelled; nothing was written".into(),
+    }
 }
 
 impl App {
@@ -66,26 +92,41 @@ impl App {
     }
 
     /// Asks how a film will be made.
-    pub(super) fn ask_film(&mut self) {
+    pub(super) fn ask_film(&mut self, ctx: &Context) {
+        if self.is_filming(ctx) {
+            return;
+        }
         if let Some(editor) = &self.editor {
             self.dialog = Dialog::Film(Box::new(FilmBox::new(editor)));
         }
     }
 
+    /// Whether a film is being made, which another one would end; then that is told.
+    fn is_filming(&mut self, ctx: &Context) -> bool {
+        let running = self.looks.filming.as_ref().filter(|filming| !filming.state.finished.load(Ordering::Relaxed));
+        let Some(filming) = running else { return false };
+        let text = format!("\u{2068}{}\u{2069} is being made: wait for it, or cancel it first", filming.name);
+        self.toasts.add(text, ctx);
+        true
+    }
+
     /// Makes the film that was asked for, at `path`, on a thread of its own.
     pub(super) fn film_to(&mut self, path: &Path, ctx: &Context) {
+        if self.is_filming(ctx) {
+            return;
+        }
         let (Some(editor), Some(order)) = (&self.editor, self.looks.film.take()) else { return };
         let home = editor.path.clone().or_else(|| editor.origin.as_ref().map(|(path, _)| path.clone()));
-        let mut maps = vec![(Arc::clone(editor.document.map()), home)];
-        if let Some(other) = Counterpart::of(editor).filter(|_| order.both) {
-            match other.map {
-                Ok(map) => maps.push((map, Some(other.path))),
-                Err(text) => {
-                    self.dialog = Dialog::Problem { title: "The counterpart could not be read".into(), text };
-                    return;
-                }
+        let map = Arc::clone(editor.document.map());
+        let (state, own) = (map.state, (map, home));
+        let maps = match Counterpart::of(editor).filter(|_| order.both).map(|other| (other.map, other.path)) {
+            None => vec![own],
+            Some((Ok(map), path)) => in_order((own, state), ((Arc::clone(&map), Some(path)), map.state)),
+            Some((Err(text), _)) => {
+                self.dialog = Dialog::Problem { title: "The counterpart could not be read".into(), text };
+                return;
             }
-        }
+        };
         let theme = editor.picture_theme();
         let state = Arc::new(State::default());
         let (shared, send, wake, target) = (Arc::clone(&state), self.exports.0.clone(), ctx.clone(), path.to_owned());
@@ -99,7 +140,10 @@ impl App {
             let result = film.and_then(|film| make(&film, order, &target, &shared, &wake));
             let message = match result {
                 Ok(told) => format!("Wrote {told}"),
-                Err(FilmError::Cancelled) => "The film was cancelled; nothing was written".into(),
+                Err(FilmError::Cancelled) => {
+                    let [done, all] = [&shared.done, &shared.all].map(|count| count.load(Ordering::Relaxed));
+                    cancelled(order.format, done, all)
+                }
                 Err(err) => format!("The film was not written: {err}"),
             };
             shared.finished.store(true, Ordering::Relaxed);
@@ -154,5 +198,38 @@ fn make(film: &Film, order: FilmOrder, path: &Path, state: &State, ctx: &Context
     match order.format {
         FilmFormat::Gif | FilmFormat::Apng => write_file(film, order.format, path, &mut progress),
         FilmFormat::Stills => write_numbered(film, &mut progress, |number| numbered(path, number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn today_is_walked_through_before_the_future_whichever_is_open() {
+        let (today, future) = (Some(MapState::Current), Some(MapState::Future));
+        assert_eq!(in_order(("open", today), ("other", future)), ["open", "other"]);
+        assert_eq!(in_order(("open", future), ("other", today)), ["other", "open"]);
+        assert_eq!(in_order(("open", None), ("other", None)), ["open", "other"]);
+    }
+
+    #[test]
+    fn pictures_with_numbers_of_any_length_are_not_overwritten_unasked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("walk.png");
+        for (name, is_one) in
+            [("walk-by.png", false), ("walk-7.png", false), ("talk-01.png", false), ("walk-001.png", true)]
+        {
+            std::fs::write(folder.path().join(name), "").unwrap();
+            assert_eq!(is_there(FilmFormat::Stills, &path), is_one, "{name}");
+        }
+        assert!(!is_there(FilmFormat::Gif, &folder.path().join("walk.gif")));
+    }
+
+    #[test]
+    fn what_stays_of_a_cancelled_film_is_told() {
+        assert!(cancelled(FilmFormat::Stills, 4, 30).contains("4 of its 30 pictures are written"));
+        assert!(cancelled(FilmFormat::Stills, 0, 30).contains("nothing was written"));
+        assert!(cancelled(FilmFormat::Gif, 4, 30).contains("nothing was written"));
     }
 }

@@ -45,7 +45,15 @@ impl SideBySide {
         if self.is_wanted { self.end(editor) } else { self.is_wanted = true }
     }
 
-    /// Forgets what was shown: another map is open, or there is nothing to show beside it.
+    /// Shows the open map alone, as it was seen before, while there is nothing to show beside it.
+    pub fn pause(&mut self, editor: &mut Editor) {
+        if let Some(sight) = self.alone.take() {
+            editor.look_at(sight);
+        }
+        self.begin_anew();
+    }
+
+    /// Forgets what was shown: another map is open.
     pub fn begin_anew(&mut self) {
         *self = Self { is_wanted: self.is_wanted, ..Self::default() };
     }

@@ -13,9 +13,7 @@ use super::shapes::color32;
 use super::shell::App;
 use super::{error_text, importing, table_rows};
 use crate::edit::{EditError, EditResult};
-use crate::exchange::{
-    Anchor, Columns, Import, Joined, Loss, MapFormat, Reading, TableLook, join, look_at_table, read_map, read_table,
-};
+use crate::exchange::{Anchor, Columns, Import, Joined, Loss, MapFormat, Reading, TableLook, join, look_and_read};
 use crate::file::FileProblem;
 use crate::measure::Delimiter;
 use crate::model::{JourneyMap, LaneKind, capitalized, counted};
@@ -214,16 +212,14 @@ impl TableBox {
 
 /// Looks at the table and makes a map of it.
 fn read(origin: &Origin, bytes: &[u8], reading: &Reading) -> (Result<TableLook, FileProblem>, Result<Import, String>) {
-    let look = look_at_table(bytes, reading);
-    let form = look.as_ref().map_or(MapFormat::Long, |look| look.form);
-    let said = Reading { format: reading.format.or(Some(form)), ..reading.clone() };
-    let found = match origin {
-        Origin::File(path) | Origin::Again(path) => read_map(path, bytes, &said).map_err(|err| err.problems),
-        Origin::Pasted => read_table(&String::from_utf8_lossy(bytes), &said),
+    let path = match origin {
+        Origin::File(path) | Origin::Again(path) => Some(path.as_path()),
+        Origin::Pasted => None,
     };
+    let (look, found) = look_and_read(bytes, path, reading);
     // The name of the file stands above.
     let told = |problems: Vec<FileProblem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    (look, found.map(|(_, import)| import).map_err(told))
+    (look, found.map_err(told))
 }
 
 /// Counts, names of stages and lanes, and what is lost.

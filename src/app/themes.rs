@@ -206,7 +206,7 @@ impl App {
     pub(super) fn run_for_looks(&mut self, command: Command, ctx: &Context) -> bool {
         match command {
             Command::Theme => self.ask_theme(ctx),
-            Command::ExportFilm => self.ask_film(),
+            Command::ExportFilm => self.ask_film(ctx),
             _ => return false,
         }
         true

@@ -3,13 +3,13 @@
 use std::process::ExitCode;
 
 use super::CheckArgs;
-use crate::file;
+use super::load::load;
 use crate::model::counted;
 
 pub(super) fn run(args: &CheckArgs) -> ExitCode {
     let mut all_sound = true;
     for path in &args.maps {
-        match file::load(path) {
+        match load(path) {
             Ok(map) => {
                 let (touchpoints, _) = map.counts();
                 let counts = [(map.stages.len(), "stage"), (map.lanes.len(), "lane"), (touchpoints, "touchpoint")];

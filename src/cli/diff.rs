@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::DiffArgs;
+use super::load::load;
 use crate::compare::{compare, listing};
 use crate::file;
 use crate::model::JourneyMap;
@@ -25,7 +26,7 @@ pub(super) fn run(args: &DiffArgs) -> ExitCode {
 
 /// Prints the differences; says whether there are none.
 fn diff(args: &DiffArgs) -> Result<bool, String> {
-    let a = file::load(&args.before).map_err(|err| err.to_string())?;
+    let a = load(&args.before)?;
     let after = match &args.after {
         Some(path) => path.clone(),
         None if a.counterpart.is_empty() => {
@@ -34,7 +35,7 @@ fn diff(args: &DiffArgs) -> Result<bool, String> {
         }
         None => file::counterpart_of(&args.before, &a),
     };
-    let b = file::load(&after).map_err(|err| err.to_string())?;
+    let b = load(&after)?;
     let differences = compare(&a, &b);
     if !args.quiet {
         let count = match differences.len() {

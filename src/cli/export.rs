@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, mpsc};
 
 use super::export_args::ExportArgs;
+use super::load::load;
 use crate::deck::{DeckError, Presets, Request, Source, WriteError, compose, logo_of, on_slide, stages_called};
-use crate::file;
 use crate::layout::LayoutEngine;
 use crate::model::JourneyMap;
 use crate::picture::{Picture, Pictures};
@@ -90,10 +90,10 @@ fn tasks(args: &ExportArgs, output: &Path, request: &Request) -> Vec<Task> {
     let mut tasks = Vec::new();
     let mut taken = HashSet::new();
     for path in &args.maps {
-        let opened = match file::load(path) {
+        let opened = match load(path) {
             Ok(map) => Arc::new(Opened { path: path.clone(), map: Arc::new(map), pictures: OnceLock::new() }),
             Err(err) => {
-                tasks.push(Err(err.to_string()));
+                tasks.push(Err(err));
                 continue;
             }
         };

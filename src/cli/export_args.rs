@@ -8,7 +8,7 @@ use crate::deck::{Aspect, Presets, Request, Size, What};
 use crate::export::{Format, MOST_SIDE, PaperSize};
 use crate::film::FilmFormat;
 
-/// Write maps as pictures: PNG, SVG or PDF, by the ending of the output.
+/// Write maps as pictures or slides: PNG, SVG, PDF or PowerPoint, by the ending of the output.
 ///
 /// With one map, OUT is the file to write. With several, OUT holds `{name}`, which stands for each map's name, or is a
 /// folder, which gets a picture of each. `{stage}` in OUT makes a picture of each stage; it stands for the stage's id,
@@ -26,7 +26,7 @@ pub(super) struct ExportArgs {
     /// The maps.
     #[arg(value_name = "MAP.ron", required_unless_present = "list_presets")]
     pub maps: Vec<PathBuf>,
-    /// The file to write, such as `map.png`, `map.svg` or `map.pdf`, or a folder.
+    /// The file to write, such as `map.png`, `map.svg`, `map.pdf` or `map.pptx`, or a folder.
     #[arg(short, long, value_name = "OUT", required_unless_present = "list_presets")]
     pub output: Option<PathBuf>,
     /// Begin with the options of this preset; what is said beside it goes before.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use super::load::load;
 use super::{FilmArgs, told};
-use crate::file;
 use crate::film::{Film, FilmError, FilmFormat, FilmOptions, write_file, write_numbered};
 use crate::layout::{Layout, LayoutEngine};
 use crate::picture::Pictures;
@@ -64,7 +64,7 @@ fn make(args: &FilmArgs) -> Result<String, String> {
 
 /// A map laid out with its pictures.
 fn layout(path: &Path, theme: &Arc<Theme>) -> Result<Arc<Layout>, String> {
-    let map = Arc::new(file::load(path).map_err(|err| err.to_string())?);
+    let map = Arc::new(load(path)?);
     if map.stages.is_empty() {
         return Err(format!("rihla: {}: {}", path.display(), FilmError::NoStages));
     }

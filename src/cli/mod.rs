@@ -7,6 +7,7 @@ mod export;
 mod export_args;
 mod film;
 mod fmt;
+mod load;
 mod measure;
 mod new;
 mod report;
@@ -21,7 +22,7 @@ use self::export_args::ExportArgs;
 use crate::exchange::MapFormat;
 use crate::film::{FilmOptions, Pace};
 use crate::measure::{Delimiter, Encoding};
-use crate::model::Language;
+use crate::model::{Language, counted};
 
 /// Rihla, an editor for customer-journey maps.
 ///
@@ -132,8 +133,9 @@ struct FmtArgs {
 
 /// Turn a map into another format, or a file of another program into a map or a picture.
 ///
-/// The endings of IN and OUT say what they are: .ron, .mmd, .csv, .md, .ojf, .cjml, .png, .svg, .pdf. What the other format
-/// cannot hold is listed on stderr, with its place; the exit status is 0 all the same.
+/// The endings of IN and OUT say what they are: .ron, .mmd, .csv, .md, .ojf, .cjml; .png, .svg, .pdf and
+/// .pptx for a picture or slides. What the other format cannot hold is listed on stderr, with its place; the exit status
+/// is 0 all the same.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  rihla convert journey.mmd -o map.ron\n  rihla convert map.ron -o journey.mmd\n  \
     rihla convert journey.mmd -o journey.png\n  \
@@ -367,6 +369,9 @@ impl From<DelimiterName> for Delimiter {
     }
 }
 
+/// No more touchpoints are generated than are read of other formats.
+const MOST_GENERATED: usize = 100_000;
+
 /// The size of a generated map.
 #[derive(Clone, Copy, Debug)]
 struct Grid {
@@ -404,9 +409,14 @@ fn parse_column(text: &str) -> Result<(String, String), String> {
 }
 
 fn parse_grid(text: &str) -> Result<Grid, String> {
-    let numbers: Vec<usize> = text.split('x').filter_map(|n| n.parse().ok()).collect();
-    match numbers.as_slice() {
-        [stages, steps, lanes] if [stages, steps, lanes].iter().all(|n| (1..=1000).contains(*n)) => {
+    let numbers: Option<Vec<usize>> = text.split('x').map(|n| n.trim().parse().ok()).collect();
+    match numbers.as_deref() {
+        Some([stages, steps, lanes]) if [stages, steps, lanes].iter().all(|n| (1..=1000).contains(*n)) => {
+            let touchpoints = stages * steps * lanes;
+            if touchpoints > MOST_GENERATED {
+                let (wanted, most) = (counted(touchpoints, "touchpoint"), counted(MOST_GENERATED, "touchpoint"));
+                return Err(format!("{text} are {wanted}, and a map has {most} at most"));
+            }
             Ok(Grid { stages: *stages, steps: *steps, lanes: *lanes })
         }
         _ => Err("write it as 40x10x25: stages, steps in each, lanes, each from 1 to 1000".into()),
@@ -465,5 +475,15 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_grid_is_three_numbers_and_no_more_than_can_be_made() {
+        assert!(parse_grid("40x10x25").is_ok() && parse_grid("1000x100x1").is_ok());
+        for wrong in ["40xfoox10x25", "40x10", "0x1x1", "1001x1x1", "x1x1x1"] {
+            assert!(parse_grid(wrong).unwrap_err().starts_with("write it as"), "{wrong}");
+        }
+        let refused = parse_grid("1000x1000x1000").unwrap_err();
+        assert!(refused.contains("1,000,000,000 touchpoints") && refused.contains("100,000"), "{refused}");
     }
 }

@@ -4,7 +4,8 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use super::ReportArgs;
-use crate::file::{self, write_atomically};
+use super::load::load;
+use crate::file::write_atomically;
 use crate::insight;
 
 pub(super) fn run(args: &ReportArgs) -> ExitCode {
@@ -18,7 +19,7 @@ pub(super) fn run(args: &ReportArgs) -> ExitCode {
 }
 
 fn report(args: &ReportArgs) -> Result<(), String> {
-    let map = file::load(&args.map).map_err(|err| err.to_string())?;
+    let map = load(&args.map)?;
     let text = insight::markdown(&map);
     match &args.output {
         // A reader that closes the pipe early has what it wanted.

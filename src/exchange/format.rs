@@ -179,15 +179,28 @@ pub fn read_map(path: &Path, bytes: &[u8], reading: &Reading) -> Result<(MapForm
     };
     let (format, mut import) = read.map_err(fail)?;
     import.losses.extend(note);
+    if format != MapFormat::Rihla {
+        name_after(&mut import.map, path);
+    }
+    Ok((format, import))
+}
+
+/// Gives a map without a title the name of its file.
+fn name_after(map: &mut JourneyMap, path: &Path) {
+    if map.title.is_empty() {
+        map.title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    }
+}
+
+/// The import, unless it is larger than any map.
+fn of_any_size(import: Import) -> Result<Import, Vec<FileProblem>> {
     let (touchpoints, _) = import.map.counts();
     if touchpoints.max(import.map.steps().count()) > MOST {
         let message = format!("there are more than {MOST} touchpoints or steps");
-        return Err(LoadError::whole(path, message, "no map is that large; is it the right file?"));
+        return Err(vec![FileProblem::whole(message, "no map is that large; is it the right file?")]);
     }
-    if import.map.title.is_empty() && format != MapFormat::Rihla {
-        import.map.title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    }
-    Ok((format, import))
+    debug_assert_eq!(import.map.problems(), []);
+    Ok(import)
 }
 
 /// Reads a map from a table, in the form that `reading` names or else in the one its headings speak for, which is told.
@@ -196,8 +209,7 @@ pub fn read_map(path: &Path, bytes: &[u8], reading: &Reading) -> Result<(MapForm
 /// The problems in the text; never empty.
 pub fn read_table(text: &str, reading: &Reading) -> Result<(MapFormat, Import), Vec<FileProblem>> {
     let (form, import) = csv::read(&plain(text), reading)?;
-    debug_assert_eq!(import.map.problems(), []);
-    Ok((form, import))
+    Ok((form, of_any_size(import)?))
 }
 
 /// Looks at the head of the table in `bytes`, to show what its columns are read as.
@@ -207,6 +219,32 @@ pub fn read_table(text: &str, reading: &Reading) -> Result<(MapFormat, Import), 
 pub fn look_at_table(bytes: &[u8], reading: &Reading) -> Result<TableLook, FileProblem> {
     let (text, encoding, _) = decoded_as(bytes, reading, true)?;
     csv::look(&plain(&text), reading, encoding)
+}
+
+/// A look at the head of the table in `bytes`, and the map that is read from it in the form that was seen; the file at
+/// `path` names it, if there is one. The bytes are made letters of once.
+pub fn look_and_read(
+    bytes: &[u8],
+    path: Option<&Path>,
+    reading: &Reading,
+) -> (Result<TableLook, FileProblem>, Result<Import, Vec<FileProblem>>) {
+    let (text, encoding, is_guess) = match decoded_as(bytes, reading, true) {
+        Ok(decoded) => decoded,
+        Err(problem) => return (Err(problem.clone()), Err(vec![problem])),
+    };
+    let text = plain(&text);
+    let look = csv::look(&text, reading, encoding);
+    let form = look.as_ref().map_or(MapFormat::Long, |look| look.form);
+    let said = Reading { format: reading.format.or(Some(form)), ..reading.clone() };
+    let read = csv::read(&text, &said).and_then(|(_, import)| of_any_size(import));
+    let read = read.map(|mut import| {
+        import.losses.extend(is_guess.then(|| guessed(encoding)));
+        if let Some(path) = path {
+            name_after(&mut import.map, path);
+        }
+        import
+    });
+    (look, read)
 }
 
 /// A text without a mark at its start, with one kind of line ends.
@@ -219,33 +257,33 @@ fn plain(text: &str) -> String {
 /// # Errors
 /// The problems in the text; never empty.
 pub fn read_text(format: MapFormat, text: &str) -> Result<Import, Vec<FileProblem>> {
-    if format.is_table() {
-        return Ok(read_table(text, &Reading { format: Some(format), ..Reading::default() })?.1);
-    }
     let text = &plain(text);
-    let import = match format {
+    of_any_size(match format {
         MapFormat::Rihla => Import { map: file::parse(text)?, losses: Vec::new() },
         MapFormat::Mermaid => mermaid::read(text)?,
-        MapFormat::Outline | MapFormat::Long | MapFormat::Matrix => outline::read(text)?,
+        MapFormat::Long | MapFormat::Matrix => {
+            csv::read(text, &Reading { format: Some(format), ..Reading::default() })?.1
+        }
+        MapFormat::Outline => outline::read(text)?,
         MapFormat::Ojf => ojf::read(text)?,
         MapFormat::Cjml => cjml::read(text)?,
-    };
-    debug_assert_eq!(import.map.problems(), []);
-    Ok(import)
+    })
 }
 
 /// The text that `bytes` are: UTF-8, UTF-16 with a mark, what is asked for, or else an older encoding, which is told.
 fn decoded(bytes: &[u8], reading: &Reading, table: bool) -> Result<(String, Option<Loss>), FileProblem> {
     let (text, encoding, is_guess) = decoded_as(bytes, reading, table)?;
-    let note = || {
-        let how = match encoding {
-            Encoding::Windows1256 => "no UTF-8; read as Windows-1256, look whether they are right",
-            Encoding::Windows1257 => "no UTF-8; read as Windows-1257, look whether they are right",
-            _ => "no UTF-8; read as Windows-1252, look whether they are right",
-        };
-        Loss::changed(Part::Foreign("letters".into()), how, Place::Map)
+    Ok((text, is_guess.then(|| guessed(encoding))))
+}
+
+/// That the encoding of a text was guessed.
+fn guessed(encoding: Encoding) -> Loss {
+    let how = match encoding {
+        Encoding::Windows1256 => "no UTF-8; read as Windows-1256, look whether they are right",
+        Encoding::Windows1257 => "no UTF-8; read as Windows-1257, look whether they are right",
+        _ => "no UTF-8; read as Windows-1252, look whether they are right",
     };
-    Ok((text, is_guess.then(note)))
+    Loss::changed(Part::Foreign("letters".into()), how, Place::Map)
 }
 
 /// The text, its encoding, and whether that was a guess.
@@ -267,5 +305,19 @@ fn decoded_as(bytes: &[u8], reading: &Reading, table: bool) -> Result<(String, E
             Ok((text, encoding, true))
         }
         Err(err) => Err(whole(err)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_larger_than_any_map_is_refused_however_it_comes() {
+        let text = format!("stage,title\nBuy,Pays\n{}", ",x\n".repeat(MOST));
+        let refused =
+            |problems: Vec<FileProblem>| assert!(problems[0].message.contains("more than 100000 touchpoints"));
+        refused(read_table(&text, &Reading::default()).unwrap_err());
+        refused(look_and_read(text.as_bytes(), None, &Reading::default()).1.unwrap_err());
     }
 }

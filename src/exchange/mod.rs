@@ -26,7 +26,9 @@ pub use apply::apply;
 pub use clip::{Clip, ClipError, plain_words};
 pub use csv::TableLook;
 pub use field::Field as TableField;
-pub use format::{Columns, Import, MapFormat, Reading, Written, look_at_table, read_map, read_table, read_text};
+pub use format::{
+    Columns, Import, MapFormat, Reading, Written, look_and_read, look_at_table, read_map, read_table, read_text,
+};
 pub use holdings::holdings;
 pub use join::{Joined, join, pasted_format};
 pub use loss::{Group, Loss, Part, Place as LossPlace, grouped, listing};

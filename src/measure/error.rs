@@ -1,7 +1,8 @@
 //! What is wrong with survey answers: where, what, and what to do next.
 
-use crate::model::capitalized;
 use std::fmt;
+
+use crate::model::capitalized;
 
 /// Why survey answers cannot be used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

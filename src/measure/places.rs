@@ -12,11 +12,25 @@ pub(super) struct Places {
     pub hosts: Vec<MetricHost>,
     /// By ids and names of stages, then by those of touchpoints: what is found first counts.
     tables: [HashMap<String, Vec<usize>>; 4],
-    /// The names of the stages, for messages.
-    stages: Vec<String>,
+    /// What may be named, for messages: one of them, and several; and what `names` are names of.
+    words: Words,
+    /// Names that are offered in messages.
+    names: Vec<String>,
     /// What cells said before.
     known: HashMap<String, usize>,
 }
+
+/// The words of messages for what may be named.
+#[derive(Clone, Copy, Debug)]
+struct Words {
+    one: &'static str,
+    several: &'static str,
+    offered: &'static str,
+}
+
+const PLACES: Words = Words { one: "stage or touchpoint", several: "stages or touchpoints", offered: "stages" };
+const STAGES: Words = Words { one: "stage", several: "stages", offered: "stages" };
+const TOUCHPOINTS: Words = Words { one: "touchpoint", several: "touchpoints", offered: "touchpoints" };
 
 /// How many spellings are kept; a file may have as many as rows.
 const MOST_KNOWN: usize = 10_000;
@@ -33,7 +47,8 @@ fn folded(text: &str) -> String {
 pub fn stage_called(map: &JourneyMap, name: &str) -> Result<MetricHost, AnswersError> {
     let mut places = Places::of(map);
     places.tables[2..].iter_mut().for_each(HashMap::clear);
-    places.called(name, "stage")
+    places.words = STAGES;
+    places.called(name)
 }
 
 /// The touchpoint of `map` with this id or title, in any case.
@@ -43,19 +58,16 @@ pub fn stage_called(map: &JourneyMap, name: &str) -> Result<MetricHost, AnswersE
 pub fn touchpoint_called(map: &JourneyMap, name: &str) -> Result<MetricHost, AnswersError> {
     let mut places = Places::of(map);
     places.tables[..2].iter_mut().for_each(HashMap::clear);
-    places.stages = map.touchpoints().map(|(_, t)| t.title.clone()).collect();
-    places.called(name, "touchpoint")
+    places.words = TOUCHPOINTS;
+    places.names = map.touchpoints().map(|(_, t)| t.title.clone()).collect();
+    places.called(name)
 }
 
 impl Places {
-    /// The place that `name` names among those of which `what` is one.
-    fn called(&mut self, name: &str, what: &str) -> Result<MetricHost, AnswersError> {
+    /// The place that `name` names.
+    fn called(&mut self, name: &str) -> Result<MetricHost, AnswersError> {
         let found = self.find(name).map(|at| self.hosts[at].clone());
-        found.map_err(|(message, help)| {
-            let plural = format!("{what}s");
-            let message = message.replace("stages or touchpoints", &plural).replace("stage or touchpoint", what);
-            AnswersError::whole(message, help.replace("the stages are", &format!("the {plural} are")))
-        })
+        found.map_err(|(message, help)| AnswersError::whole(message, help))
     }
 
     /// The places of `map`.
@@ -63,7 +75,8 @@ impl Places {
         let mut this = Self {
             hosts: vec![MetricHost::Map],
             tables: Default::default(),
-            stages: map.stages.iter().map(|stage| stage.name.clone()).collect(),
+            words: PLACES,
+            names: map.stages.iter().map(|stage| stage.name.clone()).collect(),
             known: HashMap::new(),
         };
         for stage in &map.stages {
@@ -108,21 +121,21 @@ impl Places {
                 Ok(at)
             }
             Some(several) => {
-                let message = format!("{} is the name of {} stages or touchpoints", quoted(cell), several.len());
+                let message = format!("{} is the name of {} {}", quoted(cell), several.len(), self.words.several);
                 Err((message, "write the id of the one that is meant".into()))
             }
-            None => Err((format!("the map has no stage or touchpoint {}", quoted(cell)), self.help(&name))),
+            None => Err((format!("the map has no {} {}", self.words.one, quoted(cell)), self.help(&name))),
         }
     }
 
     fn help(&self, name: &str) -> String {
-        let near = self.stages.iter().map(|stage| (strsim::jaro_winkler(&folded(stage), name), stage));
-        if let Some((_, stage)) = near.filter(|(near, _)| *near > 0.85).max_by(|a, b| a.0.total_cmp(&b.0)) {
-            return format!("did you mean {}?", quoted(stage));
+        let near = self.names.iter().map(|own| (strsim::jaro_winkler(&folded(own), name), own));
+        if let Some((_, own)) = near.filter(|(near, _)| *near > 0.85).max_by(|a, b| a.0.total_cmp(&b.0)) {
+            return format!("did you mean {}?", quoted(own));
         }
-        let shown: Vec<String> = self.stages.iter().take(8).map(|stage| quoted(stage)).collect();
-        let more = if self.stages.len() > 8 { " …" } else { "" };
-        format!("name one by its id or its name; the stages are {}{more}", shown.join(", "))
+        let shown: Vec<String> = self.names.iter().take(8).map(|own| quoted(own)).collect();
+        let more = if self.names.len() > 8 { " …" } else { "" };
+        format!("name one by its id or its name; the {} are {}{more}", self.words.offered, shown.join(", "))
     }
 }
 
@@ -149,6 +162,15 @@ mod tests {
         assert_eq!(message, "the map has no stage or touchpoint \"chek in\"");
         assert_eq!(help, "did you mean \"Check in\"?".replace("Check in", "Check  in"));
         assert!(host("elsewhere").unwrap_err().1.contains("the stages are "));
+    }
+
+    #[test]
+    fn names_stand_in_messages_as_they_were_written() {
+        let map = generate(2, 1, 1);
+        let err = touchpoint_called(&map, "a stage or touchpoint").unwrap_err();
+        assert_eq!(err.message, "the map has no touchpoint \"a stage or touchpoint\"");
+        assert!(err.help.contains("; the touchpoints are "), "{}", err.help);
+        assert_eq!(stage_called(&map, "a touchpoint").unwrap_err().message, "the map has no stage \"a touchpoint\"");
     }
 
     #[test]

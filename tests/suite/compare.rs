@@ -247,15 +247,25 @@ fn a_map_without_a_counterpart_asks_for_one_and_names_it() {
     window.key(Key::Enter);
     assert!(window.tells("This is the file of the open map"));
     window.answer("Close");
+    // Both maps are asked for, and then no map is chosen: nothing of it stays.
+    both_command(&mut window);
+    window.answer("Cancel");
     compare_command(&mut window);
     window.command(Key::A);
     window.write(then.to_str().unwrap());
     window.key(Key::Enter);
     assert!(window.tells("Removed: ") && window.tells("Neither map says which state"));
+    assert!(!window.tells("Before · "), "one map, as before");
     assert_eq!(window.map().counterpart, "then.ron");
     window.command(Key::Z);
     assert_eq!(window.map().counterpart, "", "one step of undo");
     assert!(window.tells("Removed: "), "what is compared stays");
+    compare_command(&mut window);
+    both_command(&mut window);
+    window.command(Key::A);
+    window.write(then.to_str().unwrap());
+    window.key(Key::Enter);
+    assert!(window.tells("Before · now.ron"), "what was asked for holds once a map is chosen");
 }
 
 #[test]
@@ -298,14 +308,18 @@ fn middle_of(window: &Window, name: &str) -> egui::Pos2 {
     window.harness.get_by_role_and_label(egui::accesskit::Role::Image, name).rect().center()
 }
 
+fn both_command(window: &mut Window) {
+    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.rest();
+}
+
 #[test]
 fn both_states_stand_side_by_side_at_the_same_place() {
     let folder = tempfile::tempdir().unwrap();
-    let (now, _) = states(folder.path());
+    let (now, then) = states(folder.path());
     let mut window = Window::open(Some(&now));
     let before = window.harness.state().editor().unwrap().sight();
-    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
-    window.rest();
+    both_command(&mut window);
     let name = "After · then.ron · Future state";
     assert!(window.tells("Before · now.ron · Current state") && window.tells(name));
     // What stands in the middle of the one stands in the middle of the other, though its stage is elsewhere there.
@@ -328,9 +342,18 @@ fn both_states_stand_side_by_side_at_the_same_place() {
     let by = camera(&window).corner - old.corner;
     assert!((by - egui::vec2(40.0, 30.0)).length() < 8.0, "{by:?}");
     assert!(!window.is_dirty());
-    // Alone again, the map is seen as it was.
-    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    // While the counterpart cannot be read, and alone again, the map is seen as it was.
+    let file = std::fs::read(&then).unwrap();
+    std::fs::write(&then, "broken").unwrap();
+    window.harness.event(egui::Event::WindowFocused(true));
     window.rest();
+    assert!(window.tells("The counterpart could not be read") && !window.tells(name));
+    assert_eq!(window.harness.state().editor().unwrap().sight(), before);
+    std::fs::write(&then, file).unwrap();
+    window.harness.event(egui::Event::WindowFocused(true));
+    window.rest();
+    assert!(window.tells(name), "both again");
+    both_command(&mut window);
     assert!(window.tells("Comparison") && !window.tells(name));
     assert_eq!(window.harness.state().editor().unwrap().sight(), before);
 }

@@ -134,6 +134,26 @@ fn sizes_out_of_range_are_refused_before_any_work() {
 }
 
 #[test]
+fn a_file_of_another_format_is_told_how_it_becomes_a_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, content).unwrap();
+        let run = export(&["-o", text(&folder.path().join("x.png"))], &[&path]);
+        assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+        run.err
+    };
+    let journey = "journey\n  section Morning\n    Wakes: 2: Me\n";
+    let (from, to) = (folder.path().join("my day.mmd"), folder.path().join("my day.ron"));
+    let command = format!("`rihla convert '{}' -o '{}'`", from.display(), to.display());
+    let err = told("my day.mmd", journey);
+    assert!(err.contains("this is a Mermaid journey") && err.contains(&command), "{err}");
+    assert!(told("day.txt", journey).contains("convert"), "the content says it");
+    let err = told("day.json", "{}");
+    assert!(!err.contains("convert") && err.contains("is it the right file?"), "{err}");
+}
+
+#[test]
 fn a_bad_map_is_told_and_the_good_one_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let bad = folder.path().join("bad.ron");

@@ -250,6 +250,28 @@ fn films_have_the_same_bytes_whatever_the_language_and_the_clock() {
 }
 
 #[test]
+fn one_film_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.gif");
+    let mut window = Window::open(Some(&example()));
+    let ask = |window: &mut Window| {
+        window.command(Key::K);
+        window.write("export film");
+        window.key(Key::Enter);
+    };
+    ask(&mut window);
+    window.answer("1920 × 1080");
+    window.answer("Make GIF…");
+    window.command(Key::A);
+    window.write(path.to_str().unwrap());
+    window.answer("Save");
+    assert!(window.tells("Making \u{2068}long.gif"));
+    ask(&mut window);
+    assert!(window.tells("long.gif\u{2069} is being made") && !window.tells("Film of the journey"));
+    assert!(window.tells("Making \u{2068}long.gif"), "the first one goes on");
+}
+
+#[test]
 fn the_window_makes_a_film_and_shows_how_far_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("walk.png");

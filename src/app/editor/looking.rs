@@ -10,6 +10,8 @@ impl Editor {
     /// Shows a new map, and shows it anew when the window gets its size, until a hand has touched it.
     pub(super) fn place_camera(&mut self, view: Rect) {
         if let Some(sight) = self.wanted.take() {
+            // On its way elsewhere, the camera would not stay there.
+            self.target = None;
             self.camera = Self::camera_of(sight, view.min);
         } else if self.view.is_none_or(|old| old != view && !self.touched) {
             self.camera = self.first_look(view);
