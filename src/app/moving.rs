@@ -26,7 +26,8 @@ pub(super) fn moved(map: &Arc<JourneyMap>, from: &Path, to: &Path) -> Arc<Journe
     if rename(&mut moved, from, to) { Arc::new(moved) } else { Arc::clone(map) }
 }
 
-fn rename(map: &mut JourneyMap, from: &Path, to: &Path) -> bool {
+/// The same for a map itself; says whether anything has another name.
+pub(super) fn rename(map: &mut JourneyMap, from: &Path, to: &Path) -> bool {
     let mut changed = false;
     if !map.counterpart.is_empty() {
         let name = file::name_of_counterpart(to, &file::counterpart_of(from, map));

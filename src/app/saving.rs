@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use egui::{Context, ViewportCommand};
 
 use super::dialogs::{After, Dialog};
-use super::editor::Editor;
 use super::files::{Picker, Purpose};
 use super::moving;
 use super::questions::Parted;
@@ -252,30 +251,23 @@ impl App {
         }
     }
 
-    /// Lets the window's map name what stands outside of its folder as the file that was written does, in a step of
-    /// its own; gives the map of the window that says what was saved.
+    /// Lets the window's map name what stands outside of its folder as the file that was written does; gives the map of
+    /// the window that says what was saved. What is being typed goes on.
     fn take_names_along(&mut self, running: &Running, from: Option<&Path>) -> Arc<JourneyMap> {
         let saved = Arc::clone(&running.map);
-        let moved = |editor: &Editor| {
-            let map = editor.document.map();
-            let moved = moving::moved(map, from?, &running.path);
-            (!Arc::ptr_eq(&moved, map)).then_some(moved)
-        };
-        if self.editor.as_ref().and_then(moved).is_none() {
+        let (Some(editor), Some(from)) = (&mut self.editor, from) else { return saved };
+        let here = editor.document.base();
+        if Arc::ptr_eq(&moving::moved(here, from, &running.path), here) {
             return saved;
         }
-        // What is being typed would be lost with the step.
-        self.finish_typing();
-        let Some(editor) = &mut self.editor else { return saved };
-        let is_as_saved = Arc::ptr_eq(editor.document.map(), &saved);
-        let Some(moved) = moved(editor) else { return saved };
+        let is_as_saved = Arc::ptr_eq(here, &saved);
         let put = |map: &mut JourneyMap| -> EditResult {
-            map.clone_from(&moved);
+            moving::rename(map, from, &running.path);
             Ok(())
         };
         // Names of files cannot make a map unsound.
-        let _ = editor.document.edit("names of files beside the map", put);
-        if is_as_saved { Arc::clone(editor.document.map()) } else { saved }
+        let _ = editor.document.edit_below("names of files beside the map", put);
+        if is_as_saved { Arc::clone(editor.document.base()) } else { saved }
     }
 
     fn saved(&mut self, running: &Running, from: Option<&Path>, (print, lost): (Fingerprint, &[Lost]), ctx: &Context) {
@@ -503,9 +495,15 @@ mod tests {
             Some(Running { map: saved, path, serial: app.serial, answer, since: Instant::now(), told: false });
         send.send((Outcome::Saved(Fingerprint::of(b""), Vec::new()), Some(from))).unwrap();
         window.run_steps(2);
-        let document = &window.state().editor.as_ref().unwrap().document;
-        assert!(document.map().title.contains("typed"), "{}", document.map().title);
+        window.event(egui::Event::Text(" on".into()));
+        window.run_steps(2);
+        window.key_press(egui::Key::Enter);
+        window.run_steps(2);
+        let document = &mut window.state_mut().editor.as_mut().unwrap().document;
+        assert!(document.map().title.contains("typed on"), "{}", document.map().title);
         assert!(document.map().counterpart.ends_with("old/future.ron"), "{}", document.map().counterpart);
         assert!(document.is_dirty(), "what was typed is not in the file");
+        document.undo();
+        assert!(!document.is_dirty(), "and what was there before is");
     }
 }

@@ -152,6 +152,35 @@ impl Document {
         result
     }
 
+    /// Makes a change below the gesture under way, which goes on above it, or one of its own where there is none. Below a
+    /// gesture it makes no entry: what is undone after it was made before it.
+    ///
+    /// # Errors
+    /// What `change` says of either map; the document is then as before.
+    pub fn edit_below(
+        &mut self,
+        label: impl Into<String>,
+        change: impl Fn(&mut JourneyMap) -> EditResult,
+    ) -> EditResult {
+        let Some(base) = self.gesture.as_ref().map(|gesture| Arc::clone(&gesture.base)) else {
+            return self.edit(label, change);
+        };
+        let changed = |map: &Arc<JourneyMap>| {
+            let mut next = JourneyMap::clone(map);
+            change(&mut next)?;
+            match next.problems_since(map).first() {
+                Some(problem) => Err(EditError::Unsound(problem.to_string())),
+                None => Ok(Arc::new(next)),
+            }
+        };
+        let below = changed(&base)?;
+        self.map = if Arc::ptr_eq(&base, &self.map) { Arc::clone(&below) } else { changed(&self.map)? };
+        if let Some(gesture) = &mut self.gesture {
+            gesture.base = below;
+        }
+        Ok(())
+    }
+
     /// Ends the gesture and makes it one entry in the history, if it changed anything.
     pub fn commit(&mut self, label: impl Into<String>) {
         let Some(gesture) = self.gesture.take() else { return };
@@ -266,6 +295,26 @@ mod tests {
         assert_eq!(doc.undo(), None);
         assert_eq!(doc.redo().as_deref(), Some("title"));
         assert_eq!(doc.map().title, "abc");
+    }
+
+    #[test]
+    fn a_change_below_a_gesture_lets_it_go_on() {
+        let subtitled = |map: &mut JourneyMap| {
+            map.subtitle = "below".into();
+            Ok(())
+        };
+        let texts = |doc: &Document| (doc.map().title.clone(), doc.map().subtitle.clone());
+        let mut doc = Document::new(JourneyMap::default());
+        doc.begin();
+        doc.preview(retitle("a")).unwrap();
+        doc.edit_below("subtitle", subtitled).unwrap();
+        assert_eq!(texts(&doc), ("a".into(), "below".into()));
+        doc.preview(retitle("ab")).unwrap();
+        doc.commit("title");
+        assert_eq!(texts(&doc), ("ab".into(), "below".into()));
+        assert_eq!(doc.undo().as_deref(), Some("title"));
+        assert_eq!(texts(&doc), (String::new(), "below".into()));
+        assert_eq!(doc.undo(), None);
     }
 
     #[test]
