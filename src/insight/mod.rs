@@ -19,6 +19,7 @@ mod rank;
 mod repeats;
 mod report;
 mod report_about;
+mod report_touchpoints;
 mod rivals;
 mod silos;
 mod time;

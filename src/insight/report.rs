@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Coverage, Finding, Group, findings, path, report_about};
+use super::{Coverage, Finding, Group, findings, path, report_about, report_touchpoints};
 use crate::model::{Element, JourneyMap};
 
-/// The report of `map`: a heading for each group, its rules, and its findings as a table; then
+/// The report of `map`: a heading for each group, its rules, and its findings as a table; then the touchpoints, and
 /// personas, goals, metrics, SWOT and competitors as they are.
 pub fn markdown(map: &JourneyMap) -> String {
     let all = findings(map);
@@ -29,6 +29,7 @@ pub fn markdown(map: &JourneyMap) -> String {
         }
         rules(&mut text, &of_group);
     }
+    report_touchpoints::add(&mut text, map);
     report_about::add(&mut text, map);
     text
 }

@@ -6,7 +6,7 @@ use kurbo::Rect;
 
 use super::Words;
 use super::pictures::{ON_CARD, Slide};
-use crate::model::{AnnotationKind, Automation, Confidence, Emotion, Span, Touchpoint};
+use crate::model::{AnnotationKind, Automation, Confidence, Emotion, Place, Span, Touchpoint};
 use crate::picture::{Pictures, Shot};
 use crate::text::{Measure, Shaped, TextBlock, TextEngine};
 use crate::theme::Theme;
@@ -73,8 +73,18 @@ pub enum Mark {
     Remembers,
     /// A machine does it.
     Automated,
+    /// A person does it with a machine's help.
+    SemiPersonal,
+    /// A person does it.
+    Human,
+    /// It happens on a screen.
+    Online,
+    /// It happens in the world of things.
+    Physical,
     /// Nothing but an assumption speaks for it.
     Assumption,
+    /// Something speaks for it.
+    PartlyBacked,
     /// It was looked into.
     Researched,
 }
@@ -227,10 +237,10 @@ fn chip_kinds(touchpoint: &Touchpoint, style: &CardStyle) -> Vec<ChipKind> {
         (Mark::Entry, touchpoint.entry),
         (Mark::Repeats, touchpoint.repeats),
         (Mark::Remembers, touchpoint.remembers),
-        (Mark::Automated, touchpoint.automation == Some(Automation::Automated)),
     ];
     kinds.extend(marks.into_iter().filter(|(_, is_so)| *is_so).map(|(mark, _)| ChipKind::Mark(mark)));
-    kinds.extend(confidence(touchpoint).map(ChipKind::Mark));
+    let ways = [touchpoint.automation.map(automation), touchpoint.place.map(place), confidence(touchpoint)];
+    kinds.extend(ways.into_iter().flatten().map(ChipKind::Mark));
     kinds.extend(touchpoint.waiting.filter(|_| !style.brief).map(ChipKind::Waiting));
     let channels = if style.channels { &[] } else { touchpoint.channels.as_slice() };
     kinds.extend(channels.iter().map(|channel| ChipKind::Channel(channel.clone())));
@@ -243,13 +253,28 @@ fn chip_kinds(touchpoint: &Touchpoint, style: &CardStyle) -> Vec<ChipKind> {
     kinds
 }
 
-/// How sure the evidence of a touchpoint makes; nothing where it is partly backed or where there is none.
-fn confidence(touchpoint: &Touchpoint) -> Option<Mark> {
-    match touchpoint.evidence.iter().map(|e| e.confidence).max()? {
-        Confidence::Assumption => Some(Mark::Assumption),
-        Confidence::PartlyBacked => None,
-        Confidence::Researched => Some(Mark::Researched),
+fn automation(automation: Automation) -> Mark {
+    match automation {
+        Automation::Automated => Mark::Automated,
+        Automation::SemiPersonal => Mark::SemiPersonal,
+        Automation::Human => Mark::Human,
     }
+}
+
+fn place(place: Place) -> Mark {
+    match place {
+        Place::Online => Mark::Online,
+        Place::Physical => Mark::Physical,
+    }
+}
+
+/// How sure the evidence of a touchpoint makes; nothing where there is none.
+fn confidence(touchpoint: &Touchpoint) -> Option<Mark> {
+    Some(match touchpoint.evidence.iter().map(|e| e.confidence).max()? {
+        Confidence::Assumption => Mark::Assumption,
+        Confidence::PartlyBacked => Mark::PartlyBacked,
+        Confidence::Researched => Mark::Researched,
+    })
 }
 
 fn label(kind: &ChipKind, words: Words) -> Option<String> {

@@ -125,7 +125,12 @@ impl Words {
             Mark::Repeats => ["Asks again", "Klausia iš naujo", "يسأل من جديد", "دوباره می‌پرسد"],
             Mark::Remembers => ["Remembers", "Prisimena", "يتذكر", "به یاد دارد"],
             Mark::Automated => ["Automated", "Automatizuota", "آلي", "خودکار"],
+            Mark::SemiPersonal => ["Semi-personal", "Pusiau asmeniška", "شبه شخصي", "نیمه‌شخصی"],
+            Mark::Human => ["Human", "Žmogus", "بشري", "انسانی"],
+            Mark::Online => ["Online", "Internetu", "عبر الإنترنت", "برخط"],
+            Mark::Physical => ["Physical", "Gyvai", "حضوري", "حضوری"],
             Mark::Assumption => ["Assumption", "Prielaida", "افتراض", "فرض"],
+            Mark::PartlyBacked => ["Partly backed", "Iš dalies pagrįsta", "مدعوم جزئيًا", "تا حدی مستند"],
             Mark::Researched => ["Researched", "Ištirta", "مدروس", "بررسی‌شده"],
         };
         all[match self.language {

@@ -108,7 +108,12 @@ fn mark_icon(mark: Mark) -> (char, Face) {
         Mark::Repeats => (icons::ARROWS_CLOCKWISE, Face::IconLine),
         Mark::Remembers => (icons::BRAIN, Face::IconLine),
         Mark::Automated => (icons::ROBOT, Face::IconLine),
+        Mark::SemiPersonal => (icons::HEADSET, Face::IconLine),
+        Mark::Human => (icons::HAND, Face::IconLine),
+        Mark::Online => (icons::DESKTOP, Face::IconLine),
+        Mark::Physical => (icons::MAP_PIN, Face::IconLine),
         Mark::Assumption => (icons::CHAT_TEARDROP_TEXT, Face::IconLine),
+        Mark::PartlyBacked => (icons::SEAL_CHECK, Face::IconLine),
         Mark::Researched => (icons::SEAL_CHECK, Face::IconFill),
     }
 }
