@@ -268,9 +268,11 @@ fn comes_of(
 fn new_of(joined: &Joined) -> String {
     let counts = [(joined.stages, "new stage"), (joined.steps, "new step"), (joined.lanes, "new lane")];
     let new: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
-    let mut text = match new.is_empty() {
-        true => "into stages and steps of the same name".to_owned(),
-        false => format!("{}; the rest goes into what has the same name", new.join(", ")),
+    let into = format!("into {} of the same name", counted(joined.into, "stage"));
+    let mut text = match (new.is_empty(), joined.into) {
+        (true, _) => into,
+        (false, 0) => new.join(", "),
+        (false, _) => format!("{}; the rest {into}", new.join(", ")),
     };
     if joined.kept > 0 {
         text += &format!("; phase and words of {} stay as they were", counted(joined.kept, "stage"));

@@ -11,10 +11,9 @@ pub(super) fn load(path: &Path) -> Result<JourneyMap, String> {
     file::load(path).map_err(|err| {
         let hint = other_format(path).map(|format| {
             let (from, to) = (quoted(path), quoted(&path.with_extension(file::EXTENSION)));
+            let (shown, name) = (path.display(), format.name());
             format!(
-                "rihla: {}: this is a {}, and no map yet; first `rihla convert {from} -o {to}`",
-                path.display(),
-                format.name()
+                "rihla: {shown}: this is no Rihla map yet ({name}); make one of it with `rihla convert {from} -o {to}`"
             )
         });
         hint.unwrap_or_else(|| err.to_string())

@@ -34,6 +34,8 @@ pub struct Joined {
     pub stages: usize,
     /// How many steps are new in stages that were there.
     pub steps: usize,
+    /// Into how many stages that were there something was put.
+    pub into: usize,
     /// How many lanes are new.
     pub lanes: usize,
     /// How many stages that were there keep a phase or words of customers unlike those that were put onto them.
@@ -113,7 +115,10 @@ fn stages(map: &mut JourneyMap, other: &JourneyMap, joined: &mut Joined) -> Edit
         let is_same = |id: &StageId| map.stage(id).is_some_and(|own| same(&own.name, &stage.name));
         let known = free.iter().position(is_same).filter(|_| !stage.name.trim().is_empty());
         match known.map(|at| free.remove(at)) {
-            Some(id) => steps_into(map, &id, stage, &mut steps, joined)?,
+            Some(id) => {
+                steps_into(map, &id, stage, &mut steps, joined)?;
+                joined.into += 1;
+            }
             None => {
                 steps_of_new(map, stage, &mut steps)?;
                 joined.stages += 1;
@@ -143,6 +148,7 @@ fn steps_of_new(map: &mut JourneyMap, stage: &Stage, steps: &mut HashMap<StepId,
 }
 
 /// Finds the steps of a stage in the stage `id`, and makes those that it has not at its end; what it says itself stays.
+/// What stands in a stage without named steps goes into the last one.
 fn steps_into(
     map: &mut JourneyMap,
     id: &StageId,
@@ -165,7 +171,10 @@ fn steps_into(
     let own = map.stage(id).ok_or(EditError::Gone)?;
     let mut free: Vec<(StepId, String)> = own.steps.iter().map(|step| (step.id.clone(), step.name.clone())).collect();
     for step in &stage.steps {
-        let target = match free.iter().position(|(_, name)| same(name, &step.name)) {
+        // What names no steps at all does not ask for one more.
+        let is_unsaid = stage.steps.len() == 1 && step.name.trim().is_empty();
+        let known = free.iter().position(|(_, name)| same(name, &step.name));
+        let target = match known.or(free.len().checked_sub(1).filter(|_| is_unsaid)) {
             Some(at) => free.remove(at).0,
             None => {
                 joined.steps += 1;
@@ -220,6 +229,10 @@ mod tests {
         let web = &map.stages[0].steps[0].id;
         assert_eq!(map.lanes[0].cell(web).map(|t| t.title.as_str()).collect::<Vec<_>>(), ["Looks", "Reads"]);
         assert_eq!(map.problems(), []);
+        // Who names no step does not ask for one more.
+        let joined = join(&mut map, &table("stage,title\nžiūri,Leaves\n"), &Anchor::default()).unwrap();
+        let shop = &map.stages[0].steps[1].id;
+        assert_eq!((joined.into, joined.steps, map.lanes[0].cell(shop).count()), (1, 0, 2));
         // What the map says itself stays, and that is told.
         let again = table("phase,stage,step,title\nLater,Žiūri,web,Reads\n");
         let joined = join(&mut map, &again, &Anchor::default()).unwrap();

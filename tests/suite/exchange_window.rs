@@ -149,13 +149,14 @@ fn a_plain_table_opens_at_once_and_is_pasted_at_once() {
     window.rest();
     assert_eq!((names(&window).join(" "), window.map().touchpoints().count()), ("Morning Evening".into(), 4));
     window.command(Key::Z);
-    window.harness.event(Event::Paste("stage,title,mood\nNight,Dreams,odd\n".into()));
+    window.harness.event(Event::Paste("stage,title,mood\nNight,Dreams,odd\nMORNING,Yawns,grim\n".into()));
     window.rest();
     assert!(window.tells("Paste a table") && window.tells("Columns that a map does not know (1)"));
-    assert!(window.tells("1 new stage; the rest goes into what has the same name"));
+    assert!(window.tells("1 new stage; the rest into 1 stage of the same name"));
     choose(&mut window, "Column mood", "Notes");
     window.answer("Paste");
-    assert_eq!(window.map().touchpoints().last().unwrap().1.notes, "odd");
+    let notes = |title: &str| window.map().touchpoints().find(|(_, t)| t.title == title).unwrap().1.notes.clone();
+    assert_eq!([notes("Dreams"), notes("Yawns")], ["odd", "grim"]);
     // Headings that nobody knows are a block of cells first, and a table where somebody says so.
     window.harness.event(Event::Paste("Where,What\nMidnight,Wakes up again because of the noise\n".into()));
     window.rest();

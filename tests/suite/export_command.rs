@@ -147,7 +147,7 @@ fn a_file_of_another_format_is_told_how_it_becomes_a_map() {
     let (from, to) = (folder.path().join("my day.mmd"), folder.path().join("my day.ron"));
     let command = format!("`rihla convert '{}' -o '{}'`", from.display(), to.display());
     let err = told("my day.mmd", journey);
-    assert!(err.contains("this is a Mermaid journey") && err.contains(&command), "{err}");
+    assert!(err.contains("no Rihla map yet (Mermaid journey)") && err.contains(&command), "{err}");
     assert!(told("day.txt", journey).contains("convert"), "the content says it");
     let err = told("day.json", "{}");
     assert!(!err.contains("convert") && err.contains("is it the right file?"), "{err}");
