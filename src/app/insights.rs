@@ -12,8 +12,8 @@ use super::editor::Editor;
 use super::ink::Ink;
 use super::look::{self, BODY};
 use super::shapes::color32;
-use crate::insight::{Coverage, Finding, Group, findings, path};
-use crate::model::{AnnotationKind, Element, JourneyMap};
+use crate::insight::{Coverage, Finding, Group, findings_of, path};
+use crate::model::{AnnotationKind, Element, JourneyMap, PersonaId};
 use crate::text::{Align as TextAlign, Measure, TextBlock, icons};
 use crate::theme::Color;
 
@@ -57,6 +57,8 @@ impl Folds {
 #[derive(Debug)]
 struct Known {
     map: Arc<JourneyMap>,
+    /// The persona whose curve is told; without one it is that of all.
+    persona: Option<PersonaId>,
     findings: Vec<Finding>,
     coverage: Coverage,
 }
@@ -79,10 +81,12 @@ const ARROW: f32 = 18.0;
 impl Insights {
     /// Shows the panel; returns commands to run.
     pub fn show(&mut self, ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) -> Vec<Command> {
-        let map = editor.document.map();
-        if self.known.as_ref().is_none_or(|known| !Arc::ptr_eq(&known.map, map)) {
+        let (map, persona) = (editor.document.map(), editor.focus());
+        let is_known = |known: &Known| Arc::ptr_eq(&known.map, map) && known.persona.as_ref() == persona;
+        if !self.known.as_ref().is_some_and(is_known) {
             let coverage = Coverage::of(&path(map), map.stages.len());
-            self.known = Some(Known { map: Arc::clone(map), findings: findings(map), coverage });
+            let (findings, persona) = (findings_of(map, persona), persona.cloned());
+            self.known = Some(Known { map: Arc::clone(map), persona, findings, coverage });
         }
         ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
         let asked = header(ui);
@@ -148,6 +152,11 @@ fn show_group(
     }
     let mut chosen = None;
     if group == Group::Emotion {
+        if let Some(persona) = known.persona.as_ref().and_then(|id| known.map.persona(id)) {
+            let (width, ink_soft) = (ui.available_width(), look::colors(ui.ctx()).ink_soft);
+            ink.label(ui, &persona.name, BODY, width, ink_soft);
+            ui.add_space(2.0);
+        }
         let (scores, points) = list.split_at(2.min(list.len()));
         chosen = tiles(ui, scores, editor);
         list = points.to_vec();

@@ -10,7 +10,7 @@ use super::{DeckError, Request, What, excerpt, frame, scorecard};
 use crate::export::{self, About, ExportError, Mark, Role};
 use crate::file::{SaveError, write_atomically};
 use crate::layout::{Around, Layout, LayoutEngine};
-use crate::model::{Element, JourneyMap};
+use crate::model::{Element, JourneyMap, PersonaId};
 use crate::picture::{Picture, Pictures, read};
 use crate::scene::{self, Group, Item, PictureBox, Scene};
 use crate::theme::{Theme, ThemeShelf};
@@ -96,7 +96,7 @@ pub fn compose(
         (scene, own, None)
     } else {
         engine.round(request.what == What::Wheel);
-        engine.focus(persona);
+        engine.focus(persona.clone());
         engine.show_pictures(source.pictures.clone());
         let language = Some(source.map.language());
         let extremes = part.steps().count() == source.map.steps().count();
@@ -114,7 +114,7 @@ pub fn compose(
         }
     };
     let scene = frame::framed(scene, request, theme, own, rtl);
-    Ok(Composed { scene, layout, logo: logo.cloned(), about: about(&part, source.map, request) })
+    Ok(Composed { scene, layout, logo: logo.cloned(), about: about(&part, source.map, (request, persona.as_ref())) })
 }
 
 /// Whether only things that stand in cells are selected, which are drawn alone.
@@ -179,19 +179,19 @@ pub fn on_slide(scene: &Scene) -> Option<f64> {
 }
 
 /// What the file tells: title, author, language, and the order in which it is read.
-fn about(part: &JourneyMap, map: &JourneyMap, request: &Request) -> About {
+fn about(part: &JourneyMap, map: &JourneyMap, (request, persona): (&Request, Option<&PersonaId>)) -> About {
     About {
         title: map.title.clone(),
         description: map.subtitle.clone(),
         author: request.author.clone(),
         language: map.language().code(),
         rtl: map.is_rtl(),
-        order: order(part),
+        order: order(part, persona),
     }
 }
 
-/// The journey's order: title, then stage by stage and step by step what stands there.
-fn order(map: &JourneyMap) -> Vec<Mark> {
+/// The journey's order: title, then stage by stage and step by step what stands there; emotions as `persona` has them.
+fn order(map: &JourneyMap, persona: Option<&PersonaId>) -> Vec<Mark> {
     let mark = |element: Element, role: Role| Mark { element, role, words: String::new() };
     let mut order = vec![mark(Element::Title, Role::Heading(1)), mark(Element::Subtitle, Role::Text)];
     for lane in &map.lanes {
@@ -209,7 +209,7 @@ fn order(map: &JourneyMap) -> Vec<Mark> {
             order.push(mark(Element::Step(step.id.clone()), Role::Heading(3)));
             for touchpoint in here.remove(step.id.as_str()).unwrap_or_default() {
                 order.push(mark(Element::Touchpoint(touchpoint.id.clone()), Role::Text));
-                if let Some(emotion) = touchpoint.emotion {
+                if let Some(emotion) = touchpoint.emotion_of(persona) {
                     let (element, role) = (Element::EmotionPoint(touchpoint.id.clone()), Role::Figure);
                     order.push(Mark { element, role, words: format!("{}: {emotion}", touchpoint.title) });
                 }

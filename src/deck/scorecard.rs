@@ -181,7 +181,7 @@ impl Page<'_> {
         let (touchpoints, pains) = self.map.counts();
         let steps = self.map.steps().count();
         let moments = self.path.iter().filter(|stop| stop.touchpoint.moment_of_truth).count();
-        let curve = Curve::of(self.path);
+        let curve = Curve::of(self.path, None);
         let score = |value: Option<f64>| value.map_or("\u{2013}".into(), signed);
         // Between −5 and 5.
         let face_of = |value: Option<f64>| value.map(|value| Emotion::clamped(value.round() as i64));
@@ -308,7 +308,7 @@ impl Page<'_> {
     /// Where the emotions of the path stand.
     fn points(&self, step: f64) -> Vec<(Point, Emotion)> {
         let felt: Vec<(usize, Emotion)> =
-            self.path.iter().filter_map(|stop| Some((stop.step, stop.touchpoint.emotion?))).collect();
+            self.path.iter().filter_map(|stop| Some((stop.step, stop.touchpoint.felt()?))).collect();
         let mut points = Vec::with_capacity(felt.len());
         for here in felt.chunk_by(|a, b| a.0 == b.0) {
             for (at, (column, emotion)) in here.iter().enumerate() {
@@ -339,7 +339,7 @@ impl Page<'_> {
         let moments = self.path.iter().filter(|stop| stop.touchpoint.moment_of_truth);
         let moment = |stop: &Stop| {
             let touchpoint = &stop.touchpoint;
-            Entry { figure: String::new(), emotion: touchpoint.emotion, words: touchpoint.title.clone() }
+            Entry { figure: String::new(), emotion: touchpoint.felt(), words: touchpoint.title.clone() }
         };
         let moments: Vec<Entry> = moments.map(moment).take(MOST).collect();
         let icon = |kind| annotation_icon(kind);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Stop;
-use crate::model::{Emotion, Touchpoint};
+use crate::model::{Emotion, PersonaId, Touchpoint};
 
 /// A touchpoint with its emotion.
 #[derive(Clone, Debug)]
@@ -45,13 +45,14 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// The figures of the emotions along `path`.
-    pub fn of(path: &[Stop]) -> Option<Self> {
+    /// The figures of the emotions along `path`: of `persona`, or without one of all, as [`Touchpoint::felt_by`]
+    /// has them.
+    pub fn of(path: &[Stop], persona: Option<&PersonaId>) -> Option<Self> {
         let points: Vec<Point> = path
             .iter()
             .filter_map(|stop| {
                 let touchpoint = Arc::clone(&stop.touchpoint);
-                touchpoint.emotion.map(|emotion| Point { touchpoint, emotion })
+                touchpoint.felt_by(persona).map(|emotion| Point { touchpoint, emotion })
             })
             .collect();
         let value = |p: &Point| i64::from(p.emotion.get());
@@ -89,7 +90,7 @@ fn steepest(points: &[Point]) -> Option<Drop> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{path, samples::shop};
+    use super::super::{path, samples::shop, samples::told_by_personas};
     use super::*;
     use crate::model::JourneyMap;
 
@@ -105,13 +106,13 @@ mod tests {
             })
             .collect();
         map.lanes.truncate(1);
-        Curve::of(&path(&map))
+        Curve::of(&path(&map), None)
     }
 
     #[test]
     fn the_figures_of_the_shop_are_those_worked_out_by_hand() {
         // +2, −1, +1, −4, +3
-        let curve = Curve::of(&path(&shop())).unwrap();
+        let curve = Curve::of(&path(&shop()), None).unwrap();
         let at = |p: &Point| (p.touchpoint.id.to_string(), p.emotion.get());
         assert_eq!(at(&curve.peak), ("parcel".into(), 3));
         assert_eq!(at(&curve.low), ("pay".into(), -4));
@@ -120,6 +121,24 @@ mod tests {
         let drop = curve.drop.as_ref().unwrap();
         assert_eq!((at(&drop.from).0.as_str(), at(&drop.to).0.as_str(), drop.by), ("talk", "pay", 5));
         assert_eq!((curve.points, curve.mean, curve.peak_end()), (5, 0.2, -0.5));
+    }
+
+    #[test]
+    fn a_map_whose_emotions_are_all_of_personas_has_a_curve_of_all_and_one_of_each() {
+        let (map, figures) = (told_by_personas(), |of: Option<&str>| {
+            let persona = of.map(PersonaId::from);
+            let curve = Curve::of(&path(&told_by_personas()), persona.as_ref()).unwrap();
+            let points = [&curve.peak, &curve.low, &curve.end].map(|p| p.emotion.get());
+            (points, curve.drop.as_ref().map(|drop| drop.by), curve.mean, curve.peak_end())
+        });
+        assert!(map.touchpoints().all(|(_, t)| t.emotion.is_none()));
+        // Ann: +4, −2, −5, +1: the strongest is −5, so (−5 + 1) / 2 = −2; 4 − −2 = 6 down; mean −2 / 4 = −0.5.
+        assert_eq!(figures(Some("ann")), ([4, -5, 1], Some(6), -0.5, -2.0));
+        // Ben: +1, +3, −2 and nothing at the parcel: (3 − 2) / 2 = 0.5; 3 − −2 = 5 down; mean 2 / 3.
+        assert_eq!(figures(Some("ben")), ([3, -2, -2], Some(5), 2.0 / 3.0, 0.5));
+        // All: (4 + 1) / 2 = 2.5, so 3; (−2 + 3) / 2 = 0.5, so 1; (−5 − 2) / 2 = −3.5, so −4; 1.
+        // (−4 + 1) / 2 = −1.5; 1 − −4 = 5 down; mean (3 + 1 − 4 + 1) / 4 = 0.25.
+        assert_eq!(figures(None), ([3, -4, 1], Some(5), 0.25, -1.5));
     }
 
     #[test]
@@ -137,6 +156,6 @@ mod tests {
         assert!(rising.drop.is_none());
         assert_eq!((rising.mean, rising.peak_end()), (0.75, 5.0));
         assert_eq!(curve(&[-3]).unwrap().peak_end(), -3.0);
-        assert!(Curve::of(&path(&JourneyMap::default())).is_none());
+        assert!(Curve::of(&path(&JourneyMap::default()), None).is_none());
     }
 }

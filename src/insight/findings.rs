@@ -8,13 +8,18 @@ use super::{
     Coverage, Curve, Finding, Group, Point, Ranked, Stop, board, channel_changes, evidence, goals, hand_offs, loyalty,
     metrics, path, personas, rank, repeats, rivals, signed, silos, time,
 };
-use crate::model::{AnnotationKind, AnnotationRef, Element, Host, JourneyMap, Status, Step, Touchpoint};
+use crate::model::{AnnotationKind, AnnotationRef, Element, Host, JourneyMap, PersonaId, Status, Step, Touchpoint};
 
 /// All findings of `map`, group by group.
 pub fn findings(map: &JourneyMap) -> Vec<Finding> {
+    findings_of(map, None)
+}
+
+/// The same with the emotion curve of `persona` for that of all.
+pub fn findings_of(map: &JourneyMap, persona: Option<&PersonaId>) -> Vec<Finding> {
     let path = path(map);
     let told = |group: &Group| match group {
-        Group::Emotion => emotion(&path),
+        Group::Emotion => emotion(&path, persona),
         Group::Pains => ranked(map, &path, AnnotationKind::PainPoint),
         Group::Opportunities => ranked(map, &path, AnnotationKind::Opportunity),
         Group::QuickWins => board::told(map, &path),
@@ -49,31 +54,46 @@ pub(super) fn step_name(map: &JourneyMap, (stage, step): (usize, &Step)) -> Stri
     if step.name.is_empty() { map.stages[stage].name.clone() } else { step.name.clone() }
 }
 
-fn emotion(path: &[Stop]) -> Vec<Finding> {
-    let Some(curve) = Curve::of(path) else { return Vec::new() };
-    let score = |name, figure, rule| Finding::new(Group::Emotion, name, figure, rule);
+/// The figures of the curve of `persona`, or without one of all.
+fn emotion(path: &[Stop], persona: Option<&PersonaId>) -> Vec<Finding> {
+    let Some(curve) = Curve::of(path, persona) else { return Vec::new() };
+    let felt = path.iter().filter(|s| s.touchpoint.felt_by(persona).is_some()).map(|s| card(&s.touchpoint));
+    let rule = if persona.is_some() { MEAN_OF_ONE } else { MEAN };
+    let mut list = vec![peak_end(Group::Emotion, &curve)];
+    list.push(Finding::new(Group::Emotion, "Mean", signed(curve.mean), rule).about(felt));
+    list.extend(points(Group::Emotion, &curve));
+    list
+}
+
+/// What of a curve stays in memory.
+pub(super) fn peak_end(group: Group, curve: &Curve) -> Finding {
+    let ends = [card(&curve.strongest.touchpoint), card(&curve.end.touchpoint)];
+    Finding::new(group, "Peak\u{2013}end", signed(curve.peak_end()), PEAK_END).about(ends)
+}
+
+/// Peak, low, end and steepest drop of a curve.
+pub(super) fn points(group: Group, curve: &Curve) -> Vec<Finding> {
     let point = |name, point: &Point, rule| {
         let (title, about) = (point.touchpoint.title.clone(), card(&point.touchpoint));
-        Finding::new(Group::Emotion, name, point.emotion.to_string(), rule).words([title]).about([about])
+        Finding::new(group, name, point.emotion.to_string(), rule).words([title]).about([about])
     };
-    let ends = [card(&curve.strongest.touchpoint), card(&curve.end.touchpoint)];
-    let felt = path.iter().filter(|s| s.touchpoint.emotion.is_some()).map(|s| card(&s.touchpoint));
     let mut list = vec![
-        score("Peak\u{2013}end", signed(curve.peak_end()), PEAK_END).about(ends),
-        score("Mean", signed(curve.mean), "The mean of the emotions of all touchpoints that have one.").about(felt),
         point("Peak", &curve.peak, "The touchpoint with the highest emotion, the first of equal ones."),
         point("Low", &curve.low, "The touchpoint with the lowest emotion, the first of equal ones."),
         point("End", &curve.end, "The last touchpoint on the path that has an emotion."),
     ];
-    list.extend(curve.drop.map(|drop| {
-        let ends = [drop.from.touchpoint, drop.to.touchpoint];
-        score("Steepest drop", format!("\u{2212}{}", drop.by), DROP)
-            .words(ends.iter().map(|t| t.title.clone()))
-            .about(ends.iter().map(|t| card(t)))
+    list.extend(curve.drop.as_ref().map(|drop| {
+        let ends = [&drop.from.touchpoint, &drop.to.touchpoint];
+        Finding::new(group, "Steepest drop", format!("\u{2212}{}", drop.by), DROP)
+            .words(ends.map(|t| t.title.clone()))
+            .about(ends.map(|t| card(t)))
     }));
     list
 }
 
+const MEAN: &str =
+    "The mean of the emotions of all touchpoints that have one; where only personas have one, their mean counts.";
+const MEAN_OF_ONE: &str = "The mean of the emotions of this persona, its own or else everybody's.";
 const PEAK_END: &str =
     "The mean of the strongest emotion, happy or not, and the last one: what stays in memory (Kahneman).";
 const DROP: &str = "The largest fall from one touchpoint with an emotion to the next one.";
@@ -171,17 +191,11 @@ fn felt(touchpoint: &Touchpoint) -> String {
     }
 }
 
-/// Whether nobody said how a touchpoint feels: neither everybody nor a persona.
-fn feels_nothing(touchpoint: &Touchpoint) -> bool {
-    touchpoint.emotion.is_none() && touchpoint.emotions.is_empty()
-}
-
 fn gaps(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
     let gap =
         |name, about: Vec<Element>, rule| Finding::new(Group::Gaps, name, about.len().to_string(), rule).about(about);
     let mut list = Vec::new();
-    let bare: Vec<Element> =
-        path.iter().filter(|s| feels_nothing(&s.touchpoint)).map(|s| card(&s.touchpoint)).collect();
+    let bare: Vec<Element> = path.iter().filter(|s| !s.touchpoint.is_felt()).map(|s| card(&s.touchpoint)).collect();
     if !bare.is_empty() {
         list.push(gap("Touchpoints without emotion", bare, "Touchpoints of which nobody said how they feel."));
     }
@@ -198,7 +212,7 @@ fn gaps(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{full_shop, shop};
+    use super::super::samples::{full_shop, shop, told_by_personas};
     use super::*;
 
     fn rows(group: Group) -> Vec<(String, String)> {
@@ -221,6 +235,27 @@ mod tests {
             pair("Steepest drop", "\u{2212}5"),
         ];
         assert_eq!(rows(Group::Emotion), wanted);
+    }
+
+    #[test]
+    fn the_curve_of_a_persona_stands_for_that_of_all() {
+        let map = told_by_personas();
+        let rows = |persona: Option<&PersonaId>| {
+            let all = findings_of(&map, persona).into_iter().filter(|f| f.group == Group::Emotion);
+            all.map(|f| (f.name, f.figure, f.words.join(" > "))).collect::<Vec<_>>()
+        };
+        let row = |name, figure: &str, words: &str| (name, figure.to_owned(), words.to_owned());
+        // The arithmetic is in curve.rs.
+        let ann = [
+            row("Peak\u{2013}end", "\u{2212}2.0", ""),
+            row("Mean", "\u{2212}0.5", ""),
+            row("Peak", "+4", "T ad"),
+            row("Low", "\u{2212}5", "T pay"),
+            row("End", "+1", "T parcel"),
+            row("Steepest drop", "\u{2212}6", "T ad > T site"),
+        ];
+        assert_eq!(rows(Some(&"ann".into())), ann);
+        assert_eq!(rows(None)[..2], [row("Peak\u{2013}end", "\u{2212}1.5", ""), row("Mean", "+0.3", "")]);
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Loyalty {
 fn mean_of(path: &[Stop], driver: Driver, weight: f64) -> Option<DriverMean> {
     let of_driver = path.iter().filter(|s| s.touchpoint.driver == Some(driver));
     let felt: Vec<(Element, i64)> =
-        of_driver.filter_map(|s| Some((card(&s.touchpoint), i64::from(s.touchpoint.emotion?.get())))).collect();
+        of_driver.filter_map(|s| Some((card(&s.touchpoint), i64::from(s.touchpoint.felt()?.get())))).collect();
     let sum: i64 = felt.iter().map(|(_, emotion)| emotion).sum();
     // Maps have far fewer touchpoints than a float can count.
     let mean = sum as f64 / felt.len() as f64;
@@ -71,11 +71,12 @@ pub(super) fn told(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
 }
 
 const SCORE: &str = "The mean of the drivers' means, weighted as the map says, over the drivers that have one.";
-const MEAN: &str = "The mean of the emotions of the touchpoints with this loyalty driver.";
+const MEAN: &str =
+    "The mean of the emotions of the touchpoints with this loyalty driver; where only personas have one, their mean.";
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{change, full_shop, shop};
+    use super::super::samples::{change, full_shop, shop, told_by_personas};
     use super::super::{path, signed};
     use super::*;
     use crate::model::Figure;
@@ -92,6 +93,16 @@ mod tests {
         assert!((loyalty.score - 0.359_447).abs() < 1e-6, "{}", loyalty.score);
         assert!((loyalty.covered - 0.869_739).abs() < 1e-6, "{}", loyalty.covered);
         assert_eq!(signed(loyalty.score), "+0.4");
+    }
+
+    #[test]
+    fn what_only_personas_feel_counts_as_their_mean() {
+        // Brand: ad (4 + 1) / 2 = 2.5, so 3. Product: site (−2 + 3) / 2 = 0.5, so 1. (20.4 × 3 + 36 × 1) / 56.4 = 1.7234…
+        let mut map = told_by_personas();
+        change(&mut map, "ad", |t| t.driver = Some(Driver::Brand));
+        change(&mut map, "site", |t| t.driver = Some(Driver::Product));
+        let loyalty = Loyalty::of(&path(&map), &Weights::default()).unwrap();
+        assert!((loyalty.score - 97.2 / 56.4).abs() < 1e-6, "{}", loyalty.score);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub fn leads(map: &JourneyMap, path: &[Stop]) -> Vec<Lead> {
     let steps: HashMap<&StepId, usize> = map.steps().enumerate().map(|(at, (_, step))| (&step.id, at)).collect();
     let mut own: HashMap<usize, (i64, i64)> = HashMap::new();
     for stop in path {
-        if let Some(emotion) = stop.touchpoint.emotion {
+        if let Some(emotion) = stop.touchpoint.felt() {
             let (sum, count) = own.entry(stop.step).or_default();
             (*sum, *count) = (*sum + i64::from(emotion.get()), *count + 1);
         }
@@ -82,7 +82,7 @@ const AHEAD: &str =
 
 #[cfg(test)]
 mod tests {
-    use super::super::{path, samples::full_shop, samples::shop};
+    use super::super::{path, samples::full_shop, samples::shop, samples::told_by_personas};
     use super::*;
 
     #[test]
@@ -101,5 +101,9 @@ mod tests {
         assert_eq!(list[1].words, ["Rival", "LOOK"]);
         assert_eq!(list[1].about, [Element::Step("look".into())]);
         assert_eq!(told(&shop(), &path(&shop())), []);
+        // Where only personas feel, it is their mean: get +4 against +1, pay −2 against −4; look +3 against (3 + 1) / 2.
+        let map = JourneyMap { competitors: map.competitors, ..told_by_personas() };
+        let ahead = leads(&map, &path(&map)).into_iter().map(|lead| (lead.ours, lead.by)).collect::<Vec<_>>();
+        assert_eq!(ahead, [(1.0, 3.0), (-4.0, 2.0)]);
     }
 }

@@ -125,6 +125,24 @@ pub fn full_shop() -> JourneyMap {
     map
 }
 
+/// The shop with two personas and no emotion of everybody.
+pub fn told_by_personas() -> JourneyMap {
+    let mut map = JourneyMap { personas: full_shop().personas, ..shop() };
+    for id in ["ad", "site", "compare", "talk", "pay", "bank", "parcel"] {
+        change(&mut map, id, |t| t.emotion = None);
+    }
+    let told: [(&str, &[(&str, i64)]); 4] = [
+        ("ad", &[("ann", 4), ("ben", 1)]),
+        ("site", &[("ann", -2), ("ben", 3)]),
+        ("pay", &[("ann", -5), ("ben", -2)]),
+        ("parcel", &[("ann", 1)]),
+    ];
+    for (id, of) in told {
+        change(&mut map, id, |t| t.emotions = feelings(of));
+    }
+    map
+}
+
 /// Emotions of personas.
 fn feelings(of: &[(&str, i64)]) -> BTreeMap<PersonaId, Emotion> {
     of.iter().map(|(id, n)| ((*id).into(), Emotion::clamped(*n))).collect()

@@ -112,8 +112,11 @@ fn samples(layout: &Layout) -> Vec<(Sample, String)> {
         _ => None,
     });
     if let Some(curve) = curves.filter(|curve| !curve.others.is_empty() || layout.focus.is_some()) {
-        let whose = layout.focus.as_ref().and_then(|id| map.persona(id)).map(|p| p.name.clone());
-        samples.push((Sample::Main, whose.unwrap_or_else(|| words.everybody().to_owned())));
+        // A map that tells only of personas or competitors has no main curve.
+        if !curve.points.is_empty() {
+            let whose = layout.focus.as_ref().and_then(|id| map.persona(id)).map(|p| p.name.clone());
+            samples.push((Sample::Main, whose.unwrap_or_else(|| words.everybody().to_owned())));
+        }
         for other in &curve.others {
             let name = match other.whose {
                 Whose::Persona(index) => &map.personas[index].name,
@@ -135,5 +138,36 @@ impl Layout {
     pub(super) fn columns_range(&self) -> (f64, f64) {
         let all = self.columns.iter().fold((f64::MAX, f64::MIN), |r, c| (r.0.min(c.x), r.1.max(c.x + c.width)));
         if self.columns.is_empty() { (self.grid.x0, self.grid.x1) } else { all }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Sample;
+    use crate::layout::{LayoutEngine, Whose};
+    use crate::model::{Emotion, Persona, generate};
+    use crate::theme::Theme;
+
+    #[test]
+    fn everybody_stands_in_the_legend_only_where_everybody_has_a_curve() {
+        let mut map = generate(2, 2, 1);
+        map.personas = vec![Arc::new(Persona::new("ann", "Ann"))];
+        let samples = |map: &crate::model::JourneyMap| {
+            let layout = LayoutEngine::default().layout(&Arc::new(map.clone()), &Theme::light(), false);
+            layout.legend.iter().map(|item| item.sample).collect::<Vec<_>>()
+        };
+        for touchpoint in map.lanes.iter_mut().flat_map(|lane| &mut Arc::make_mut(lane).touchpoints) {
+            let touchpoint = Arc::make_mut(touchpoint);
+            touchpoint.emotion = Some(Emotion::MIN);
+            touchpoint.emotions = [("ann".into(), Emotion::MAX)].into();
+        }
+        let ann = Sample::Other(Whose::Persona(0));
+        assert_eq!(samples(&map), [Sample::Main, ann]);
+        for touchpoint in map.lanes.iter_mut().flat_map(|lane| &mut Arc::make_mut(lane).touchpoints) {
+            Arc::make_mut(touchpoint).emotion = None;
+        }
+        assert_eq!(samples(&map), [ann]);
     }
 }

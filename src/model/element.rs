@@ -139,7 +139,7 @@ impl JourneyMap {
             Element::Lane(id) | Element::LaneHint(id) => self.lane(id).is_some(),
             Element::Cell { step, lane } => self.step(step).is_some() && self.lane(lane).is_some(),
             Element::Touchpoint(id) => self.touchpoint(id).is_some(),
-            Element::EmotionPoint(id) => self.touchpoint(id).is_some_and(|(_, t)| t.emotion.is_some()),
+            Element::EmotionPoint(id) => self.touchpoint(id).is_some_and(|(_, t)| t.is_felt()),
             Element::Annotation(at) => self.annotation(at).is_some(),
             Element::Link(index) => *index < self.links.len(),
         }

@@ -118,6 +118,21 @@ impl Touchpoint {
     pub fn emotion_of(&self, persona: Option<&PersonaId>) -> Option<Emotion> {
         persona.and_then(|id| self.emotions.get(id).copied()).or(self.emotion)
     }
+
+    /// Whether anyone said how it feels: everybody or a persona.
+    pub fn is_felt(&self) -> bool {
+        self.emotion.is_some() || !self.emotions.is_empty()
+    }
+
+    /// How it feels to all: as was said of everybody, or else the mean of what was said of personas.
+    pub fn felt(&self) -> Option<Emotion> {
+        self.emotion.or_else(|| Emotion::mean(self.emotions.values().copied()))
+    }
+
+    /// How it feels to `persona`, as [`Self::emotion_of`] has it; without one, to all, as [`Self::felt`] has it.
+    pub fn felt_by(&self, persona: Option<&PersonaId>) -> Option<Emotion> {
+        if persona.is_some() { self.emotion_of(persona) } else { self.felt() }
+    }
 }
 
 /// How the customer feels: a whole number from −5 (worst) to +5 (best).
@@ -139,6 +154,13 @@ impl Emotion {
     pub fn clamped(value: i64) -> Self {
         // The clamped value fits.
         Self(value.clamp(-5, 5) as i8)
+    }
+
+    /// The emotion nearest to the mean of `all`, halves away from 0; `None` of none.
+    pub fn mean(all: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let (sum, count) = all.into_iter().fold((0i64, 0i64), |(sum, n), e| (sum + i64::from(e.0), n + 1));
+        // Far fewer than a float can count; the mean of emotions is within their range.
+        (count > 0).then(|| Self::clamped((sum as f64 / count as f64).round() as i64))
     }
 
     /// The number, −5 to 5.
@@ -345,6 +367,21 @@ mod tests {
         assert_eq!(Emotion::try_from(5).unwrap(), Emotion::MAX);
         assert_eq!(Emotion::try_from(9).unwrap_err().to_string(), "an emotion is 9; it goes from -5 to 5");
         assert_eq!(Emotion::clamped(-77), Emotion::MIN);
+    }
+
+    #[test]
+    fn what_all_feel_is_said_of_everybody_or_else_the_mean_of_personas() {
+        let mut t = Touchpoint::new("t", "s", "");
+        let felt = |t: &Touchpoint| (t.is_felt(), t.felt().map(Emotion::get));
+        assert_eq!(felt(&t), (false, None));
+        t.emotions = [("ann", 4), ("ben", -1)].map(|(id, e)| (id.into(), Emotion::clamped(e))).into();
+        // (4 − 1) / 2 = 1.5, and halves go away from 0.
+        assert_eq!(felt(&t), (true, Some(2)));
+        assert_eq!(Emotion::mean([-4, 1].map(Emotion::clamped)), Some(Emotion::clamped(-2)));
+        let (ann, cem) = ("ann".into(), "cem".into());
+        assert_eq!((t.felt_by(Some(&ann)).map(Emotion::get), t.felt_by(Some(&cem))), (Some(4), None));
+        t.emotion = Some(Emotion::MIN);
+        assert_eq!((felt(&t), t.felt_by(Some(&cem))), ((true, Some(-5)), Some(Emotion::MIN)));
     }
 
     #[test]

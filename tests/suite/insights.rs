@@ -3,7 +3,7 @@
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use rihla::model::{Driver, Element, TouchpointId, generate};
+use rihla::model::{Driver, Element, Emotion, Persona, TouchpointId, generate};
 
 use super::driver::{Window, example};
 use super::program::{examples, rihla};
@@ -48,6 +48,34 @@ fn a_click_on_the_low_selects_and_shows_the_touchpoint() {
     window.command(Key::I);
     window.wait();
     assert!(window.harness.query_by_label_contains("Steepest drop").is_none(), "the panel is closed");
+}
+
+#[test]
+fn the_curve_told_is_that_of_the_persona_shown() {
+    let mut window = Window::open(Some(&example()));
+    let (first, rest): (TouchpointId, Vec<TouchpointId>) = {
+        let mut ids = window.map().touchpoints().map(|(_, t)| t.id.clone());
+        (ids.next().unwrap(), ids.collect())
+    };
+    let document = &mut window.harness.state_mut().editor_mut().unwrap().document;
+    // Ann +4 and Ben −1 in one place, nothing anywhere else: (4 − 1) / 2 = 1.5, so +2 for all.
+    let told = document.edit("emotions of personas", |map| {
+        map.personas = [("ann", "Ann"), ("ben", "Ben")].map(|(id, n)| std::sync::Arc::new(Persona::new(id, n))).into();
+        for id in &rest {
+            rihla::edit::update_touchpoint(map, id, |t| t.emotion = None)?;
+        }
+        let emotions = [("ann", 4), ("ben", -1)].map(|(id, e)| (id.into(), Emotion::clamped(e)));
+        rihla::edit::update_touchpoint(map, &first, |t| (t.emotion, t.emotions) = (None, emotions.into()))
+    });
+    told.unwrap();
+    window.command(Key::I);
+    window.wait();
+    window.harness.get_by_label("Peak\u{2013}end +2.0");
+    for end in ["Peak\u{2013}end +4.0", "Peak\u{2013}end \u{2212}1.0", "Peak\u{2013}end +2.0"] {
+        window.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::P);
+        window.rest();
+        window.harness.get_by_label(end);
+    }
 }
 
 #[test]

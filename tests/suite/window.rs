@@ -119,6 +119,42 @@ fn panel_keys_and_curve_change_the_emotion_of_the_persona_that_is_shown() {
 }
 
 #[test]
+fn a_point_that_only_the_persona_shown_has_is_chosen_pulled_and_taken_away_as_hers() {
+    let mut window = Window::open(Some(&example().with_file_name("hotel-stay.ron")));
+    let persona = window.map().personas[0].id.clone();
+    let id: TouchpointId = "friends-story".into();
+    let point = Element::EmotionPoint(id.clone());
+    // Only one persona has an emotion here.
+    let document = &mut window.harness.state_mut().editor_mut().unwrap().document;
+    let only_hers = |t: &mut rihla::model::Touchpoint| {
+        (t.emotion, t.emotions) = (None, [(persona.clone(), Emotion::clamped(2))].into());
+    };
+    document.edit("emotion", |map| rihla::edit::update_touchpoint(map, &id, only_hers)).unwrap();
+    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    window.rest();
+    let emotions = |window: &Window| {
+        let touchpoint = window.map().touchpoint(&id).unwrap().1.clone();
+        (touchpoint.emotion, touchpoint.emotions.get(&persona).copied().map(Emotion::get))
+    };
+    window.click(window.at(&point));
+    assert!(window.harness.state().editor().unwrap().document.selection().contains(&point));
+    window.key_and_text(Key::Plus, "+");
+    assert_eq!(emotions(&window), (None, Some(3)));
+    window.wait();
+    let from = window.at(&point);
+    window.drag_and_drop(from, from + vec2(0.0, 60.0));
+    let pulled = emotions(&window);
+    assert!(pulled.0.is_none() && pulled.1 < Some(3), "{pulled:?}");
+    // From the neighbour the arrow comes back to it.
+    window.key(Key::ArrowRight);
+    assert!(!window.harness.state().editor().unwrap().document.selection().contains(&point));
+    window.key(Key::ArrowLeft);
+    assert!(window.harness.state().editor().unwrap().document.selection().contains(&point));
+    window.key(Key::Delete);
+    assert_eq!(emotions(&window), (None, None));
+}
+
+#[test]
 fn a_pain_point_is_added_in_its_lane_by_double_click_and_typing() {
     let mut window = Window::open(Some(&example()));
     let pains = window.map().counts().1;

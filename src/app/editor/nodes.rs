@@ -201,7 +201,7 @@ impl Editor {
         match element {
             Element::Touchpoint(id) | Element::EmotionPoint(id) => {
                 let (_, touchpoint) = map.touchpoint(id)?;
-                touchpoint.emotion.map(|e| e.to_string())
+                touchpoint.emotion_of(self.focus()).map(|e| e.to_string())
             }
             Element::Annotation(at) => map.annotation(at).map(|a| format!("severity {}", a.severity.get())),
             _ => None,

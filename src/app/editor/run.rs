@@ -7,7 +7,9 @@ use crate::app::commands::Command;
 use crate::edit::{
     self, EditResult, StageDraft, add_lane, add_stage, add_step, delete_elements, duplicate_touchpoints,
 };
-use crate::model::{Element, Emotion, LaneId, LaneKind, ReadyLane, StageId, StepId, capitalized};
+use crate::model::{
+    Element, Emotion, JourneyMap, LaneId, LaneKind, PersonaId, ReadyLane, StageId, StepId, capitalized,
+};
 
 impl Editor {
     /// Shows an error as a notice; gives back what went well.
@@ -157,7 +159,12 @@ impl Editor {
             }
             _ => None,
         });
-        let result = self.document.edit(label, |map| delete_elements(map, &selection));
+        let focus = self.focus.as_ref();
+        let result = self.document.edit(label, |map| {
+            let mut doomed = selection.clone();
+            doomed.retain(|element| !focus.is_some_and(|persona| take_own_emotion(map, element, persona)));
+            delete_elements(map, &doomed)
+        });
         if self.report(result).is_some() {
             self.document.select(cell);
         }
@@ -396,4 +403,11 @@ impl Editor {
 /// The number of an emotion; 0 where there is none.
 fn by(emotion: Option<Emotion>) -> i64 {
     emotion.map_or(0, |e| i64::from(e.get()))
+}
+
+/// Takes away what was said of `persona` alone at a point of the curve; says whether there was something.
+fn take_own_emotion(map: &mut JourneyMap, element: &Element, persona: &PersonaId) -> bool {
+    let Element::EmotionPoint(id) = element else { return false };
+    let is_own = map.touchpoint(id).is_some_and(|(_, t)| t.emotions.contains_key(persona));
+    is_own && edit::update_touchpoint(map, id, |t| t.set_emotion_of(Some(persona), None)).is_ok()
 }

@@ -105,17 +105,17 @@ impl Editor {
         }
     }
 
-    /// Gives the first touchpoint of a step an emotion to pull at.
+    /// Gives the first touchpoint of a step an emotion to pull at, of the persona that is shown or of everybody.
     fn open_emotion(&mut self, step: &StepId) {
-        let map = self.document.map();
-        let first =
-            map.lanes.iter().find_map(|lane| lane.cell(step).find(|t| t.emotion.is_none()).map(|t| t.id.clone()));
+        let (map, focus) = (self.document.map(), self.focus.as_ref());
+        let is_bare = |t: &&std::sync::Arc<Touchpoint>| t.emotion_of(focus).is_none();
+        let first = map.lanes.iter().find_map(|lane| lane.cell(step).find(is_bare).map(|t| t.id.clone()));
         let Some(id) = first else {
             self.notice = Some("Add a touchpoint in this step first; its emotion is shown here".into());
             return;
         };
         let result = self.document.edit("new emotion", |map| {
-            edit::update_touchpoint(map, &id, |t| t.emotion = Some(crate::model::Emotion::default()))
+            edit::update_touchpoint(map, &id, |t| t.set_emotion_of(focus, Some(crate::model::Emotion::default())))
         });
         self.report(result);
         self.document.select([Element::EmotionPoint(id)]);

@@ -68,7 +68,7 @@ impl Inspector {
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
         if selected.len() > 1 {
             heading(ui, &format!("{} selected", selected.len()));
-            self.many(ui, editor);
+            self.many(ui, editor, ink);
             return;
         }
         let mut title = editor.describe_kind(first);

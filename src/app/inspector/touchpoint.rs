@@ -77,18 +77,24 @@ impl Inspector {
     }
 
     /// What can be said of several touchpoints at once.
-    pub(super) fn many(&mut self, ui: &mut Ui, editor: &mut Editor) {
+    pub(super) fn many(&mut self, ui: &mut Ui, editor: &mut Editor, ink: &mut Ink) {
         let ids = editor.selected_touchpoints();
         let map = std::sync::Arc::clone(editor.document.map());
         let chosen: Vec<&Touchpoint> = ids.iter().filter_map(|id| map.touchpoint(id)).map(|(_, t)| &**t).collect();
         let Some(first) = chosen.first() else { return };
         let all = |same: &dyn Fn(&Touchpoint) -> bool| chosen.iter().all(|t| same(t));
         let mut set: Option<(&str, SetAll)> = None;
+        let focus = editor.focus().cloned();
+        let persona = focus.as_ref().and_then(|id| map.persona(id)).map(|p| p.name.as_str());
         caption(ui, "Emotion of all");
+        if let Some(persona) = persona {
+            ink.label(ui, persona, BODY, ui.available_width(), look::colors(ui.ctx()).ink);
+        }
         let theme = std::sync::Arc::clone(&editor.layout().theme);
-        let now = first.emotion.filter(|e| all(&|t| t.emotion == Some(*e)));
+        let of = |t: &Touchpoint| t.emotion_of(focus.as_ref());
+        let now = of(first).filter(|e| all(&|t| of(t) == Some(*e)));
         if let Some(emotion) = emotions(ui, "Emotion", now, &theme) {
-            set = Some(("change of emotion", Box::new(move |t| t.emotion = emotion)));
+            set = Some(("change of emotion", Box::new(move |t| t.set_emotion_of(focus.as_ref(), emotion))));
         }
         for (name, list) in [("Moments", &MOMENTS[..]), ("Memory", &MEMORY[..])] {
             caption(ui, name);
