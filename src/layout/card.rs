@@ -97,7 +97,7 @@ pub(super) struct CardStyle {
     pub rtl: bool,
     /// Whether the map shows the emotion curve.
     pub curve: bool,
-    /// Whether owners are left out: where room is dear.
+    /// Whether owners, waiting times and marks that say how a touchpoint is done are left out: where room is dear.
     pub brief: bool,
     /// Whether the map shows the channels in a lane of their own.
     pub channels: bool,
@@ -239,7 +239,9 @@ fn chip_kinds(touchpoint: &Touchpoint, style: &CardStyle) -> Vec<ChipKind> {
         (Mark::Remembers, touchpoint.remembers),
     ];
     kinds.extend(marks.into_iter().filter(|(_, is_so)| *is_so).map(|(mark, _)| ChipKind::Mark(mark)));
+    let is_told = |mark: &Mark| !style.brief || matches!(mark, Mark::Automated | Mark::Assumption | Mark::Researched);
     let ways = [touchpoint.automation.map(automation), touchpoint.place.map(place), confidence(touchpoint)];
+    let ways = ways.map(|mark| mark.filter(is_told));
     kinds.extend(ways.into_iter().flatten().map(ChipKind::Mark));
     kinds.extend(touchpoint.waiting.filter(|_| !style.brief).map(ChipKind::Waiting));
     let channels = if style.channels { &[] } else { touchpoint.channels.as_slice() };

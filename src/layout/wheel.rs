@@ -57,8 +57,22 @@ pub struct Sector {
     pub pill: Rect,
     /// The name.
     pub name: Arc<TextBlock>,
+    /// Below the name: the phase, and what customers call the stage.
+    pub caption: Option<Arc<TextBlock>>,
     /// The arc in its colour.
     pub arc: Arc<BezPath>,
+}
+
+impl Sector {
+    /// The corners of the name and of what stands below it.
+    pub fn places(&self) -> (Point, Point) {
+        let center = self.pill.center();
+        let below = self.caption.as_ref().map_or(0.0, |caption| f64::from(caption.height));
+        let top = center.y - (f64::from(self.name.height) + below) / 2.0;
+        let left = |block: &TextBlock| center.x - f64::from(block.width) / 2.0;
+        let caption = self.caption.as_ref().map_or(center.x, |caption| left(caption));
+        (Point::new(left(&self.name), top), Point::new(caption, top + f64::from(self.name.height)))
+    }
 }
 
 /// A lane of a wheel.
@@ -217,29 +231,41 @@ fn half_size(source: &mut Source<'_>, ranges: &[(f64, f64)], radius: f64) -> Siz
     let margin = source.layout.theme.sizes.margin;
     let mut half = Size::new(STRETCH * radius, radius);
     for (index, range) in ranges.iter().enumerate() {
-        let (pill, _) = pill(source, index, *range, radius);
+        let pill = pill(source, index, *range, radius).0;
         half.width = half.width.max(pill.x0.abs()).max(pill.x1.abs());
         half.height = half.height.max(pill.y0.abs()).max(pill.y1.abs());
     }
     Size::new((half.width + margin).ceil(), (half.height + margin).ceil())
 }
 
+/// The words in a pill: the name of its stage, and what stands below it.
+type PillWords = (Arc<TextBlock>, Option<Arc<TextBlock>>);
+
 /// The pill with the name of a stage, around the origin.
-fn pill(source: &mut Source<'_>, index: usize, range: (f64, f64), radius: f64) -> (Rect, Arc<TextBlock>) {
-    let style = source.layout.theme.text.heading.into();
-    let name = &source.layout.map.stages[index].name;
-    let natural = source.blocks.widths(name, style, source.text).1.ceil() + 0.5;
-    let measure = Measure { width: Some(natural.min(260.0)), max_lines: Some(1), ..Measure::default() };
-    let block = source.blocks.block(name, style, measure, source.text);
-    let size = Size::new(f64::from(block.width).ceil() + 36.0, 40.0);
-    (outside(f64::midpoint(range.0, range.1), radius + 14.0, size), block)
+fn pill(source: &mut Source<'_>, index: usize, range: (f64, f64), radius: f64) -> (Rect, PillWords) {
+    let text = &source.layout.theme.text;
+    let (heading, small) = (text.heading, text.small);
+    let stage = Arc::clone(&source.layout.map.stages[index]);
+    let mut line = |words: &str, style: crate::theme::Style| {
+        let natural = source.blocks.widths(words, style.into(), source.text).1.ceil() + 0.5;
+        let measure = Measure { width: Some(natural.min(260.0)), max_lines: Some(1), ..Measure::default() };
+        source.blocks.block(words, style.into(), measure, source.text)
+    };
+    let name = line(&stage.name, heading);
+    let told = [&stage.phase, &stage.words].map(|words| words.replace('\n', " "));
+    let told: Vec<String> = told.into_iter().filter(|words| !words.trim().is_empty()).collect();
+    let caption = (!told.is_empty()).then(|| line(&told.join(" · "), small));
+    let width = caption.as_ref().map_or(name.width, |caption| name.width.max(caption.width));
+    let height = if caption.is_some() { 52.0 } else { 40.0 };
+    let size = Size::new(f64::from(width).ceil() + 36.0, height);
+    (outside(f64::midpoint(range.0, range.1), radius + 14.0, size), (name, caption))
 }
 
 fn sectors(source: &mut Source<'_>, ranges: &[(f64, f64)], (center, radius, names): (Point, f64, f64)) -> Vec<Sector> {
     let sector = |(index, range): (usize, &(f64, f64))| {
-        let (rect, name) = pill(source, index, *range, radius);
+        let (rect, (name, caption)) = pill(source, index, *range, radius);
         let arc = Arc::new(arc(center, names - 16.0, *range));
-        Sector { range: *range, pill: rect + center.to_vec2(), name, arc }
+        Sector { range: *range, pill: rect + center.to_vec2(), name, caption, arc }
     };
     ranges.iter().enumerate().map(sector).collect()
 }
@@ -306,6 +332,24 @@ mod tests {
         let mut engine = LayoutEngine::default();
         engine.round(true);
         engine.layout(&Arc::new(map), &Theme::light(), false)
+    }
+
+    #[test]
+    fn phases_and_what_customers_call_a_stage_stand_below_its_name() {
+        let mut map = generate(3, 1, 1);
+        let stage = Arc::make_mut(&mut map.stages[1]);
+        (stage.phase, stage.words) = ("Before".into(), "Where shall\nwe stay?".into());
+        let mut engine = LayoutEngine::default();
+        engine.round(true);
+        let layout = engine.layout(&Arc::new(map), &Theme::light(), false);
+        let sectors = &layout.wheel.as_ref().unwrap().sectors;
+        assert!(sectors[0].caption.is_none() && sectors[2].caption.is_none());
+        let caption = sectors[1].caption.as_ref().unwrap();
+        assert_eq!(caption.text, "Before · Where shall we stay?");
+        let (name, below) = sectors[1].places();
+        let end = below + (f64::from(caption.width), f64::from(caption.height));
+        assert!(sectors[1].pill.contains(name) && sectors[1].pill.contains(end));
+        assert!(below.y >= name.y + f64::from(sectors[1].name.height));
     }
 
     #[test]

@@ -149,7 +149,7 @@ impl Wheel {
             Element::Stage(id) => {
                 let index = layout.stages.iter().position(|s| s.id == *id)?;
                 let pill = self.sectors[index].pill;
-                let at = Point::new(pill.x0 + 12.0, pill.center().y - f64::from(text.heading.line) / 2.0);
+                let at = Point::new(pill.x0 + 12.0, self.sectors[index].places().0.y);
                 Some(TextPlace { at, width: pill.width() - 24.0, style: text.heading.into(), align: Align::Center })
             }
             Element::Step(id) => Some(of(&self.step_names[layout.column_of(id)?], text.small)),

@@ -76,10 +76,10 @@ impl Builder<'_> {
             let bounds = kurbo::Shape::bounding_box(&outer).inflate(5.0, 5.0);
             self.add(None, bounds, vec![Self::line(outer, 4.0, color, None)]);
             let pill = RoundRect::plain(sector.pill, sector.pill.height() / 2.0, color);
-            let size = (f64::from(sector.name.width), f64::from(sector.name.height));
-            let at = Rect::from_center_size(sector.pill.center(), size).origin();
-            let words = text(at, &sector.name, theme.colors.on_accent);
-            self.add(Some(Element::Stage(layout.stages[index].id.clone())), sector.pill, vec![Item::Rect(pill), words]);
+            let (name_at, caption_at) = sector.places();
+            let mut items = vec![Item::Rect(pill), text(name_at, &sector.name, theme.colors.on_accent)];
+            items.extend(sector.caption.iter().map(|caption| text(caption_at, caption, theme.colors.on_accent)));
+            self.add(Some(Element::Stage(layout.stages[index].id.clone())), sector.pill, items);
         }
     }
 

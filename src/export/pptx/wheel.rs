@@ -138,7 +138,11 @@ impl Overview<'_> {
         let (look, rect) = (&self.look, self.rect(sector.pill));
         let ink = look.theme.colors.on_accent;
         let run = look.run(name.replace('\n', " "), look.theme.text.heading, ink);
-        let paragraphs = vec![look.paragraph(vec![run], Some(Side::Middle))];
+        let mut paragraphs = vec![look.paragraph(vec![run], Some(Side::Middle))];
+        paragraphs.extend(sector.caption.iter().map(|caption| {
+            let run = look.run(caption.text.clone(), look.theme.text.small, ink);
+            look.paragraph(vec![run], Some(Side::Middle))
+        }));
         let text = Body { insets: [0.0; 4], in_middle: true, shrinks: true, wraps: true, paragraphs };
         self.add(BoxShape {
             name: name_of("Stage", &name),
