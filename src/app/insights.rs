@@ -380,6 +380,7 @@ fn paint_figure(ui: &Ui, finding: &Finding, rect: Rect, rtl: bool) {
     let color = match finding.group {
         Group::Pains => theme.annotation(AnnotationKind::PainPoint).ink,
         Group::Opportunities | Group::QuickWins => theme.annotation(AnnotationKind::Opportunity).ink,
+        Group::Delights => theme.annotation(AnnotationKind::Delight).ink,
         Group::Questions => theme.annotation(AnnotationKind::Question).ink,
         _ => look::colors(ui.ctx()).ink,
     };

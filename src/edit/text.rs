@@ -67,6 +67,7 @@ fn set_text_at(map: &mut JourneyMap, at: &TextRef, text: String) -> EditResult {
         (element, TextPart::Own) => set_text(map, element, &text),
         (Element::Stage(id), _) => update_stage(map, id, |stage| stage.words = text),
         (Element::Link(index), _) => super::update_link(map, *index, |link| link.trigger = text),
+        (Element::Annotation(at), TextPart::Owner) => update_annotation(map, at, |a| a.owner = text),
         (Element::Touchpoint(id), part) => update_touchpoint(map, id, |t| match part {
             TextPart::Channel(index) => t.channels[index] = text,
             TextPart::Tag(index) => t.tags[index] = text,

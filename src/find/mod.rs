@@ -162,7 +162,9 @@ mod tests {
         touchpoint.title = "x9".into();
         touchpoint.channels = vec!["none".into(), "x10".into()];
         (touchpoint.owner, touchpoint.notes) = ("x11".into(), "x12".into());
-        touchpoint.annotations.push(Annotation::new(AnnotationKind::PainPoint, "x16"));
+        let mut pain = Annotation::new(AnnotationKind::PainPoint, "x16");
+        pain.owner = "x17".into();
+        touchpoint.annotations.push(pain);
         Arc::make_mut(&mut lane.touchpoints[0]).title = "x13".into();
         map
     }
@@ -172,7 +174,7 @@ mod tests {
         let map = map();
         let found = find(&map, &Query::new("x"));
         let texts: Vec<&str> = found.matches().iter().map(|m| map.text_at(&m.at).unwrap()).collect();
-        let expected: Vec<String> = (1..=16).map(|n| format!("x{n}")).collect();
+        let expected: Vec<String> = (1..=17).map(|n| format!("x{n}")).collect();
         assert_eq!(texts, expected);
         assert_eq!(found.matches()[9].at.part, TextPart::Channel(1));
         let of_card = found.of(&found.matches()[8].at.element);
@@ -189,11 +191,11 @@ mod tests {
         assert_eq!(from(&Element::Lane("pains".into())), 13);
         let step = map.stages[0].steps[1].id.clone();
         assert_eq!(from(&Element::Cell { step, lane: map.lanes[0].id.clone() }), 12);
-        let last = &found.matches()[15];
+        let last = &found.matches()[16];
         assert!(matches!(&last.at.element, Element::Annotation(at) if matches!(at.host, Host::Touchpoint(_))));
         assert_eq!(found.first_from(last.behind(1)), Some(0));
-        assert_eq!(found.last_before(Position::default()), Some(15));
-        assert_eq!(found.last_before(last.position()), Some(14));
+        assert_eq!(found.last_before(Position::default()), Some(16));
+        assert_eq!(found.last_before(last.position()), Some(15));
     }
 
     #[test]

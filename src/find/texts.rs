@@ -1,7 +1,8 @@
 //! All texts of a map, in the order in which people read them.
 
 use crate::model::{
-    AnnotationKind, AnnotationRef, Element, Host, JourneyMap, Lane, LaneKind, Step, TextPart, TextRef, Touchpoint,
+    Annotation, AnnotationKind, AnnotationRef, Element, Host, JourneyMap, Lane, LaneKind, Step, TextPart, TextRef,
+    Touchpoint,
 };
 
 /// A text and where it stands.
@@ -113,18 +114,25 @@ impl<'m> List<'m> {
     }
 
     /// The annotations of a host that no lane shows.
-    fn hidden(&mut self, host: &Host, list: &'m [crate::model::Annotation], cell: Option<(usize, usize)>) {
+    fn hidden(&mut self, host: &Host, list: &'m [Annotation], cell: Option<(usize, usize)>) {
         for (index, annotation) in list.iter().enumerate() {
             if !self.shown.contains(&annotation.kind) {
                 let at = AnnotationRef { host: host.clone(), index };
-                self.add(Element::Annotation(at), TextPart::Own, &annotation.text, cell);
+                self.annotation(at, annotation, cell);
             }
         }
     }
 
+    /// What an annotation says, and who sees to it.
+    fn annotation(&mut self, at: AnnotationRef, annotation: &'m Annotation, cell: Option<(usize, usize)>) {
+        let element = Element::Annotation(at);
+        self.add(element.clone(), TextPart::Own, &annotation.text, cell);
+        self.add(element, TextPart::Owner, &annotation.owner, cell);
+    }
+
     /// What the `row`-th lane, one of annotations, shows: column by column, a step's own first.
     fn annotations_of(&mut self, kind: AnnotationKind, row: usize) {
-        let mut hosts: Vec<(usize, Host, &'m [crate::model::Annotation])> = Vec::new();
+        let mut hosts: Vec<(usize, Host, &'m [Annotation])> = Vec::new();
         for (column, step) in self.steps.iter().enumerate() {
             hosts.push((column, Host::Step(step.id.clone()), &step.annotations));
         }
@@ -136,7 +144,7 @@ impl<'m> List<'m> {
         for (column, host, list) in hosts {
             for (index, annotation) in list.iter().enumerate().filter(|(_, a)| a.kind == kind) {
                 let at = AnnotationRef { host: host.clone(), index };
-                self.add(Element::Annotation(at), TextPart::Own, &annotation.text, Some((row, column)));
+                self.annotation(at, annotation, Some((row, column)));
             }
         }
     }

@@ -29,6 +29,8 @@ groups!(
     Pains => "Pain points",
     /// Opportunities by weight.
     Opportunities => "Opportunities",
+    /// What pleases, by weight.
+    Delights => "Delights",
     /// Opportunities that bring much for little.
     QuickWins => "Quick wins",
     /// What makes customers stay.
@@ -64,8 +66,8 @@ groups!(
 impl Group {
     /// Whether its findings are all of one kind, so that their names say no more than the heading.
     pub fn is_of_one_kind(self) -> bool {
-        use Group::{HandOffs, Opportunities, Pains, Questions, QuickWins};
-        matches!(self, Pains | Opportunities | QuickWins | HandOffs | Questions)
+        use Group::{Delights, HandOffs, Opportunities, Pains, Questions, QuickWins};
+        matches!(self, Pains | Delights | Opportunities | QuickWins | HandOffs | Questions)
     }
 }
 

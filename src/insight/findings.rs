@@ -22,6 +22,7 @@ pub fn findings_of(map: &JourneyMap, persona: Option<&PersonaId>) -> Vec<Finding
         Group::Emotion => emotion(&path, persona),
         Group::Pains => ranked(map, &path, AnnotationKind::PainPoint),
         Group::Opportunities => ranked(map, &path, AnnotationKind::Opportunity),
+        Group::Delights => ranked(map, &path, AnnotationKind::Delight),
         Group::QuickWins => board::told(map, &path),
         Group::Loyalty => loyalty::told(map, &path),
         Group::Personas => personas::told(map, &path),
@@ -108,7 +109,11 @@ fn ranked(map: &JourneyMap, path: &[Stop], kind: AnnotationKind) -> Vec<Finding>
             Group::Opportunities,
             "Opportunities by severity × frequency × votes; no votes count as one, and what is done comes last.",
         ),
-        _ => (
+        AnnotationKind::Delight => (
+            Group::Delights,
+            "Delights by severity × frequency × votes; no votes count as one, and what is done comes last.",
+        ),
+        AnnotationKind::Question => (
             Group::Questions,
             "What the team does not know yet, by severity × frequency × votes, none counting as one; what is done comes last.",
         ),
@@ -117,13 +122,15 @@ fn ranked(map: &JourneyMap, path: &[Stop], kind: AnnotationKind) -> Vec<Finding>
         let annotation = &ranked.annotation;
         let is_done = annotation.status == Status::Done;
         let figure = if is_done { "Done".into() } else { ranked.weight.to_string() };
-        let note = if annotation.votes > 0 {
+        let votes = (annotation.votes > 0).then(|| {
             let votes = counted(annotation.votes, "vote");
             format!("{} × {} × {votes}", annotation.severity.get(), annotation.frequency.get())
-        } else {
-            String::new()
-        };
-        Finding::new(group, kind.name(), figure, rule).note(note).words([&annotation.text]).about([host(&ranked.at)])
+        });
+        let status = (annotation.status == Status::InProgress).then(|| "in progress".to_owned());
+        let note = votes.into_iter().chain(status).collect::<Vec<_>>().join(", ");
+        let owner = Some(annotation.owner.trim()).filter(|owner| !owner.is_empty());
+        let words = std::iter::once(annotation.text.as_str()).chain(owner);
+        Finding::new(group, kind.name(), figure, rule).note(note).words(words).about([host(&ranked.at)])
     };
     rank(map, path, kind).into_iter().map(finding).collect()
 }
@@ -285,6 +292,22 @@ mod tests {
         let mut groups: Vec<Group> = findings(&full_shop()).iter().map(|f| f.group).collect();
         groups.dedup();
         assert_eq!(groups, Group::ALL);
+    }
+
+    #[test]
+    fn delights_are_told_and_so_are_owner_and_what_is_being_done() {
+        let mut map = shop();
+        super::super::samples::change(&mut map, "ad", |t| {
+            let delight = super::super::samples::note(AnnotationKind::Delight, "made me laugh", 2, 3);
+            t.annotations =
+                vec![crate::model::Annotation { owner: " Brand team ".into(), status: Status::InProgress, ..delight }];
+        });
+        let delight = findings(&map).into_iter().find(|f| f.group == Group::Delights).unwrap();
+        assert_eq!((delight.figure.as_str(), delight.note.as_str()), ("6", "in progress"));
+        assert_eq!(delight.words, ["made me laugh", "Brand team"]);
+        let report = super::super::markdown(&map);
+        assert!(report.contains("## Delights\n"), "{report}");
+        assert!(report.contains("| 6 | made me laugh, Brand team (in progress) | FIND / LOOK |"), "{report}");
     }
 
     #[test]

@@ -117,6 +117,8 @@ pub fn full_shop() -> JourneyMap {
         t.annotations = vec![idea("text before", (2, 2), Some(7), Some(5)), idea("sample", (1, 1), Some(9), Some(1))];
         t.annotations[1].status = Status::Done;
     });
+    let find = Arc::make_mut(&mut map.stages[0]);
+    Arc::make_mut(&mut find.steps[0]).annotations = vec![note(AnnotationKind::Delight, "made me laugh", 2, 3)];
     map.personas = vec![Arc::new(Persona::new("ann", "Ann")), Arc::new(Persona::new("ben", "Ben"))];
     let steps = [("look", 3), ("pay", -2), ("wait", 5), ("get", 4)];
     let emotions = steps.into_iter().map(|(step, n)| (step.into(), Emotion::clamped(n))).collect();

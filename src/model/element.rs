@@ -61,7 +61,7 @@ pub enum TextPart {
     Own,
     /// A channel of a touchpoint, by its place in the list.
     Channel(usize),
-    /// The owner of a touchpoint.
+    /// The owner of a touchpoint or an annotation.
     Owner,
     /// The notes of a touchpoint.
     Notes,
@@ -102,7 +102,10 @@ impl JourneyMap {
         match at.part {
             TextPart::Own => self.text_of(&at.element),
             TextPart::Channel(index) => touchpoint()?.channels.get(index).map(String::as_str),
-            TextPart::Owner => Some(&touchpoint()?.owner),
+            TextPart::Owner => match &at.element {
+                Element::Annotation(at) => self.annotation(at).map(|a| a.owner.as_str()),
+                _ => Some(&touchpoint()?.owner),
+            },
             TextPart::Notes => Some(&touchpoint()?.notes),
             TextPart::Doing => Some(&touchpoint()?.doing),
             TextPart::Thinking => Some(&touchpoint()?.thinking),

@@ -401,6 +401,37 @@ fn cjml_is_read_whatever_the_tool_that_wrote_it() {
 }
 
 #[test]
+fn who_makes_a_touchpoint_goes_through_cjml_where_there_are_several() {
+    let end_user = |name: &str| format!("<endUser actorID=\"{name}\"><actorName>{name}</actorName></endUser>");
+    let action = |who: &str, what: &str| {
+        format!(
+            "<plannedAction><initiator><refersTo actorIDref=\"{who}\"/><initiatorLabel>{what}</initiatorLabel>\
+             </initiator></plannedAction>"
+        )
+    };
+    let journey = |actors: &[&str]| {
+        let actors: String = actors.iter().map(|name| end_user(name)).collect();
+        let tasks = action("Carl", "Orders") + &action("Anna", "Opens");
+        let text = format!("<actors>{actors}</actors><touchpoints>{tasks}</touchpoints>");
+        format!("<CJML version=\"2.0\"><plannedJourney><journeyID>P</journeyID>{text}</plannedJourney></CJML>")
+    };
+    let who = |map: &JourneyMap| {
+        let name = |id| map.persona(id).unwrap().name.clone();
+        map.touchpoints()
+            .map(|(_, t)| (t.title.clone(), t.importance.keys().map(name).collect::<Vec<_>>()))
+            .collect::<Vec<_>>()
+    };
+    let map = read(MapFormat::Cjml, &journey(&["Carl", "Anna"])).map;
+    let wanted = [("Orders", "Carl"), ("Opens", "Anna")].map(|(what, name)| (what.to_owned(), vec![name.to_owned()]));
+    assert_eq!(who(&map), wanted);
+    let written = MapFormat::Cjml.write(&map);
+    assert!(!listing(&written.losses, 3).contains("importance"), "{}", listing(&written.losses, 3));
+    assert_eq!(who(&read(MapFormat::Cjml, &written.text).map), wanted);
+    // One alone is on every touchpoint anyway.
+    assert!(read(MapFormat::Cjml, &journey(&["Carl"])).map.touchpoints().all(|(_, t)| t.importance.is_empty()));
+}
+
+#[test]
 fn what_is_lost_of_the_examples_is_told() {
     for path in examples() {
         let map = file::load(&path).unwrap();

@@ -10,7 +10,7 @@ use crate::exchange::draft::{Draft, emotion_of_mark, folded};
 use crate::exchange::format::Import;
 use crate::exchange::loss::{Loss, Part, Place};
 use crate::file::FileProblem;
-use crate::model::{LaneKind, State, StepId, Touchpoint};
+use crate::model::{LaneKind, Level, State, StepId, Touchpoint};
 
 /// Reads a journey.
 ///
@@ -264,6 +264,12 @@ impl Reader<'_, '_> {
         }
         let provider = [&starts, &takes].into_iter().flatten().find(|actor| !actor.is_customer);
         t.owner = provider.map(|actor| actor.name.clone()).unwrap_or_default();
+        // Where there is one customer alone, who it is says nothing.
+        if self.named.values().filter(|actor| actor.is_customer).count() > 1 {
+            for customer in [&starts, &takes].into_iter().flatten().filter(|actor| actor.is_customer) {
+                t.importance.insert(self.draft.persona(&customer.name), Level::MEDIUM);
+            }
+        }
         let backstage = !communicates && !by_customer;
         let lane = if backstage { "Backstage" } else { LaneKind::Touchpoints.name() };
         let lane = self.draft.lane(lane, LaneKind::Touchpoints);

@@ -8,7 +8,7 @@ use crate::exchange::draft::{mark_of_emotion, persona_names};
 use crate::exchange::format::Written;
 use crate::exchange::holdings::{comes_back, is_plain_lane, lost, says};
 use crate::exchange::loss::{Loss, Part, Place};
-use crate::model::{IdMaker, JourneyMap, LaneKind, Stage, State, Step, Touchpoint};
+use crate::model::{IdMaker, JourneyMap, LaneKind, Level, Stage, State, Step, Touchpoint};
 
 /// The id of the customer where the map has no persona.
 const CUSTOMER: &str = "customer";
@@ -29,6 +29,8 @@ pub fn write(map: &JourneyMap) -> Written {
         | Part::Owners
         | Part::Channels
         | Part::Tags => true,
+        // What is written of it is told below.
+        Part::Importance => map.personas.len() > 1,
         Part::Lanes => is_plain_lane(map, place),
         Part::Views => comes_back(place, |kind| matches!(kind, LaneKind::Emotion | LaneKind::Channels)),
         _ => false,
@@ -157,8 +159,7 @@ impl Writer<'_> {
         self.element(8, "touchpointID", t.id.as_str());
         let _ = writeln!(self.text, "        <belongsTo phaseIDref=\"{}\"/>", attribute(stage.id.as_str()));
         self.tags(t);
-        let customer = self.map.personas.iter().find(|p| t.names(&p.id)).or(self.map.personas.first());
-        let customer = customer.map_or(CUSTOMER, |persona| persona.id.as_str()).to_owned();
+        let customer = self.customer(t).to_owned();
         self.side("initiator", &customer, &t.title);
         if communicates {
             if let Some(id) = self.owners.get(t.owner.trim()).cloned() {
@@ -179,6 +180,24 @@ impl Writer<'_> {
             self.losses.push(Loss::changed(Part::Notes, how, Place::touchpoint(t.id.as_str())));
         }
         let _ = writeln!(self.text, "      </{name}>");
+    }
+
+    /// The one persona who starts a touchpoint; what that says otherwise than the map is told.
+    fn customer(&mut self, t: &Touchpoint) -> &str {
+        let personas = &self.map.personas;
+        let named = personas.iter().filter(|p| t.names(&p.id)).count();
+        if personas.len() > 1 {
+            let how = match named {
+                0 => Some("of nobody in particular; written for the first persona"),
+                1 if t.importance.values().eq([&Level::MEDIUM]) => None,
+                1 => Some("says only for whom"),
+                _ => Some("only the first persona is written"),
+            };
+            let place = || Place::touchpoint(&t.title);
+            self.losses.extend(how.map(|how| Loss::changed(Part::Importance, how, place())));
+        }
+        let customer = personas.iter().find(|p| t.names(&p.id)).or(personas.first());
+        customer.map_or(CUSTOMER, |persona| persona.id.as_str())
     }
 
     fn side(&mut self, name: &str, actor: &str, label: &str) {
