@@ -1,4 +1,5 @@
-//! All touchpoints as a table instead of the canvas: sorted, filtered, titles edited in place.
+//! All touchpoints as a table instead of the canvas: sorted, filtered, titles, channels, owners, tags and emotions edited
+//! in place.
 //!
 //! Only the rows in sight are laid out, and their texts are kept until the rows change.
 
@@ -32,7 +33,7 @@ pub struct Inventory {
     blocks: HashMap<(usize, Column), TextBlock>,
     /// The widths that they were made for.
     width: f32,
-    editing: Option<(TouchpointId, Field)>,
+    editing: Option<(TouchpointId, Column, Field)>,
     /// Whether the selected row has to be brought into sight.
     reveal: bool,
     /// The touchpoint that was selected in the last frame.
@@ -60,7 +61,7 @@ pub(super) const ROW: f32 = 32.0;
 const KEPT: usize = 4000;
 
 /// What the status line says of the table.
-pub const HINT: &str = "Enter or double click: edit the title · click a heading: sort · Ctrl+F: filter · Escape: back";
+pub const HINT: &str = "Enter or double click: edit, Tab: next column · 1 to 5, +, −: emotion · click a heading: sort · Ctrl+F: filter · Escape: back";
 
 impl Inventory {
     /// The table, in the order of the journey.
@@ -95,12 +96,12 @@ impl Inventory {
         self.filter.select_all(ink);
     }
 
-    /// Keeps the title that was typed, as one step.
+    /// Keeps what was typed, as one step.
     pub fn finish(&mut self, editor: &mut Editor) {
-        let Some((id, field)) = self.editing.take() else { return };
-        let title = field.text();
-        if editor.document.map().touchpoint(&id).is_some_and(|(_, t)| t.title != title) {
-            let change = |map: &mut JourneyMap| update_touchpoint(map, &id, |t| t.title = title);
+        let Some((id, column, field)) = self.editing.take() else { return };
+        let text = field.text();
+        if editor.document.map().touchpoint(&id).is_some_and(|(_, t)| column.typed(t) != text) {
+            let change = |map: &mut JourneyMap| update_touchpoint(map, &id, |t| column.keep(t, text));
             let result = editor.document.edit("edit of touchpoint", change);
             editor.report(result);
         }
@@ -108,11 +109,17 @@ impl Inventory {
 
     /// Opens the title of the selected touchpoint.
     pub fn edit_selected(&mut self, editor: &mut Editor, ink: &mut Ink) {
+        self.edit_cell(Column::Title, editor, ink);
+    }
+
+    /// Opens a column of the selected touchpoint.
+    fn edit_cell(&mut self, column: Column, editor: &mut Editor, ink: &mut Ink) {
         self.finish(editor);
         let Some(id) = selected(editor) else { return };
         let Some((_, touchpoint)) = editor.document.map().touchpoint(&id) else { return };
-        let place = Id::unique(("inventory title", &id));
-        self.editing = Some((id, Field::new(place, &touchpoint.title, BODY, None, Align::Start, ink)));
+        let place = Id::unique(("inventory cell", &id, column));
+        let field = Field::new(place, &column.typed(touchpoint), BODY, None, Align::Start, ink);
+        self.editing = Some((id, column, if column == Column::Title { field } else { field.one_line() }));
         self.reveal = true;
     }
 
@@ -154,6 +161,9 @@ impl Inventory {
             match event {
                 Event::Copy => editor.asked.push(Command::Copy),
                 Event::Cut => editor.asked.push(Command::Cut),
+                Event::Text(text) => {
+                    editor.feel_by_key(&text);
+                }
                 Event::Key { key, pressed: true, modifiers: Modifiers::NONE, .. } => match key {
                     Key::Escape => return true,
                     Key::Enter => {
@@ -251,23 +261,22 @@ impl Inventory {
             let least = (top + ROW - ui.available_height()).max(0.0);
             area = area.vertical_scroll_offset(self.seen.0.clamp(least, top.max(least)));
         }
-        let mut open = false;
-        let mut place = None;
+        let (mut open, mut place) = (None, None);
         let shown = area.show_rows(ui, ROW, known.rows.len(), |ui, range| {
             for at in range {
                 let stop = &known.rows[at];
                 let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
                 let response = self.row(ui, rect, (at, &known), table, editor, ink);
-                open |= take_click(&response, stop, editor);
+                open = open.or_else(|| take_click(&response, stop, editor).then(|| column_at(ui, table)));
                 if response.clicked() {
                     self.last = selected(editor);
                 }
-                if self.editing.as_ref().is_some_and(|(id, _)| *id == stop.touchpoint.id) {
+                if self.editing.as_ref().is_some_and(|(id, ..)| *id == stop.touchpoint.id) {
                     place = Some(rect);
                 }
             }
             if let Some(rect) = place {
-                self.title_field(ui, rect, table, editor, ink);
+                self.cell_field(ui, rect, table, editor, ink);
             }
         });
         self.seen = (shown.state.clamped_offset().y, shown.inner_rect.height());
@@ -277,8 +286,8 @@ impl Inventory {
             ui.painter().text(middle, Align2::CENTER_CENTER, text, FontId::proportional(13.5), color32(color));
         }
         self.known = Some(known);
-        if open {
-            self.edit_selected(editor, ink);
+        if let Some(column) = open {
+            self.edit_cell(column, editor, ink);
             ui.ctx().request_repaint();
         }
     }
@@ -329,31 +338,48 @@ impl Inventory {
         response
     }
 
-    /// The title being edited, over its row and as high as it needs.
-    fn title_field(&mut self, ui: &mut Ui, row: Rect, table: &Table, editor: &mut Editor, ink: &mut Ink) {
-        let Some((_, field)) = &mut self.editing else { return };
-        let Some((_, x)) = table.places.iter().find(|(column, _)| *column == Column::Title) else { return };
+    /// The cell being edited, over its row and as high as it needs.
+    fn cell_field(&mut self, ui: &mut Ui, row: Rect, table: &Table, editor: &mut Editor, ink: &mut Ink) {
+        /// Below this a list could not be read while it is typed.
+        const LEAST: f32 = 180.0;
+        let Some((_, column, field)) = &mut self.editing else { return };
+        let column = *column;
+        let Some((_, x)) = table.places.iter().find(|(known, _)| *known == column) else { return };
         let colors = look::colors(ui.ctx());
-        let inner = x.span() - 2.0 * PAD;
-        field.editor().set_width(Some(inner));
+        let width = x.span().max(LEAST);
+        let left = if table.rtl { x.max - width } else { x.min };
+        let is_title = column == Column::Title;
+        field.editor().set_width(is_title.then_some(width - 2.0 * PAD));
         let height = field.height(ink).max(BODY.line_height) + ROW - BODY.line_height;
-        let rect = Rect::from_min_size(pos2(x.min, row.top()), vec2(x.span(), height));
+        let rect = Rect::from_min_size(pos2(left, row.top()), vec2(width, height));
         let border = Stroke::new(2.0, color32(colors.accent));
         ui.painter().rect(rect, 5.0, color32(colors.panel), border, StrokeKind::Inside);
         let corner: Pos2 = rect.min + vec2(PAD, (ROW - BODY.line_height) / 2.0);
-        let look =
-            FieldLook { corner, scale: 1.0, rect, ink: colors.ink, selection: colors.accent_soft, name: "Title" };
+        let (ink_color, selection) = (colors.ink, colors.accent_soft);
+        let look = FieldLook { corner, scale: 1.0, rect, ink: ink_color, selection, name: column.name() };
         let events = field.show(ui, &look, ink);
         let id = field.id();
         match events.key {
             Some((Key::Escape, _)) => self.editing = None,
-            Some(_) => self.finish(editor),
+            Some((key, modifiers)) => {
+                self.finish(editor);
+                if let Some(next) = column.beside(modifiers.shift).filter(|_| key == Key::Tab) {
+                    self.edit_cell(next, editor, ink);
+                }
+            }
             None if events.lost_focus => self.finish(editor),
             None => return,
         }
         ui.memory_mut(|m| m.surrender_focus(id));
         ui.ctx().request_repaint();
     }
+}
+
+/// The column under the pointer that is typed into; the title where another is.
+fn column_at(ui: &Ui, table: &Table) -> Column {
+    let at = ui.ctx().pointer_interact_pos();
+    let hit = |column: &Column| table.places.iter().any(|(c, x)| c == column && at.is_some_and(|at| x.contains(at.x)));
+    Column::TYPED.into_iter().find(hit).unwrap_or(Column::Title)
 }
 
 /// Why the table has no rows.

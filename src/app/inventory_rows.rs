@@ -3,6 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
+use super::inspector::split_list;
 use crate::find::Query;
 use crate::insight::{Stop, path};
 use crate::model::{AnnotationKind, JourneyMap, PersonaId, Span, Touchpoint};
@@ -49,6 +50,37 @@ impl Column {
         Self::Pains,
         Self::Evidence,
     ];
+
+    /// Those that are typed into, in reading order.
+    pub const TYPED: [Self; 4] = [Self::Title, Self::Channels, Self::Owner, Self::Tags];
+
+    /// The next column that is typed into, or the one before; nothing at the ends.
+    pub fn beside(self, back: bool) -> Option<Self> {
+        let at = Self::TYPED.iter().position(|column| *column == self)?;
+        Self::TYPED.get(if back { at.checked_sub(1)? } else { at + 1 }).copied()
+    }
+
+    /// What stands in this column of a touchpoint, where it is typed into; the parts of a list between commas.
+    pub fn typed(self, touchpoint: &Touchpoint) -> String {
+        match self {
+            Self::Title => touchpoint.title.clone(),
+            Self::Channels => touchpoint.channels.join(", "),
+            Self::Owner => touchpoint.owner.clone(),
+            Self::Tags => touchpoint.tags.join(", "),
+            _ => String::new(),
+        }
+    }
+
+    /// Keeps what was typed in this column.
+    pub fn keep(self, touchpoint: &mut Touchpoint, text: String) {
+        match self {
+            Self::Title => touchpoint.title = text,
+            Self::Channels => touchpoint.channels = split_list(&text),
+            Self::Owner => touchpoint.owner = text.trim().to_owned(),
+            Self::Tags => touchpoint.tags = split_list(&text),
+            _ => {}
+        }
+    }
 
     /// The heading.
     pub fn name(self) -> &'static str {
@@ -97,10 +129,7 @@ pub fn words(map: &JourneyMap, stop: &Stop, column: Column) -> String {
         Column::Stage => map.stages.get(stop.stage).map(|s| s.name.clone()).unwrap_or_default(),
         Column::Step => map.step(&stop.touchpoint.step).map(|s| s.name.clone()).unwrap_or_default(),
         Column::Lane => stop.lane.name.clone(),
-        Column::Title => stop.touchpoint.title.clone(),
-        Column::Channels => stop.touchpoint.channels.join(", "),
-        Column::Owner => stop.touchpoint.owner.clone(),
-        Column::Tags => stop.touchpoint.tags.join(", "),
+        Column::Title | Column::Channels | Column::Owner | Column::Tags => column.typed(&stop.touchpoint),
         Column::Time => {
             let told = |span: Option<Span>, mark: &str| span.map(|span| format!("{span}{mark}"));
             let times = [told(stop.touchpoint.duration, ""), told(stop.touchpoint.waiting, " wait")];
@@ -123,15 +152,19 @@ pub fn rows(map: &Arc<JourneyMap>, filter: &str, sort: Sort, focus: Option<&Pers
         let lanes: Vec<bool> = map.lanes.iter().map(|l| stands(&l.name)).collect();
         stops.retain(|stop| {
             let t = &stop.touchpoint;
-            names[stop.stage]
-                || steps[stop.step]
-                || lanes[stop.row]
-                || [&t.title, &t.owner, &t.notes].into_iter().chain(&t.channels).chain(&t.tags).any(|text| stands(text))
-                || t.annotations.iter().any(|a| stands(&a.text))
+            names[stop.stage] || steps[stop.step] || lanes[stop.row] || texts_of(t).any(stands)
         });
     }
     sort_stops(&mut stops, sort, focus);
     stops
+}
+
+/// All texts of a touchpoint, as find sees them too.
+fn texts_of(t: &Touchpoint) -> impl Iterator<Item = &str> {
+    let own = [&t.title, &t.owner, &t.notes, &t.doing, &t.thinking, &t.feeling];
+    let evidence = t.evidence.iter().flat_map(|e| [&e.source, &e.quote]);
+    let annotations = t.annotations.iter().flat_map(|a| [&a.text, &a.owner]);
+    own.into_iter().chain(&t.channels).chain(&t.tags).chain(evidence).chain(annotations).map(String::as_str)
 }
 
 fn sort_stops(stops: &mut [Stop], sort: Sort, focus: Option<&PersonaId>) {
@@ -194,7 +227,8 @@ mod tests {
             let touchpoint = Arc::make_mut(touchpoint);
             touchpoint.title = title.into();
             touchpoint.emotion = emotion.map(Emotion::clamped);
-            touchpoint.annotations = vec![Annotation::new(AnnotationKind::PainPoint, "Čakka")];
+            touchpoint.annotations =
+                vec![Annotation { owner: "Finance".into(), ..Annotation::new(AnnotationKind::PainPoint, "Čakka") }];
         }
         map.lanes.truncate(1);
         Arc::new(map)
@@ -217,6 +251,7 @@ mod tests {
     fn the_filter_looks_at_all_texts_as_people_read_them() {
         assert_eq!(titles("ASK", Column::Step, false), ["asks"]);
         assert_eq!(titles("cakka", Column::Step, false).len(), 2);
+        assert_eq!(titles("finance", Column::Step, false).len(), 2, "who sees to an annotation");
         assert_eq!(titles("nowhere", Column::Step, false).len(), 0);
     }
 

@@ -143,6 +143,39 @@ fn the_inventory_is_sorted_and_a_title_edited_in_one_step() {
 }
 
 #[test]
+fn the_inventory_takes_lists_owners_and_emotions_too() {
+    let mut window = Window::open(Some(&example()));
+    window.command(Key::J);
+    window.key(Key::ArrowDown);
+    let [Element::Touchpoint(id)] = &selected(&window)[..] else { panic!("a row is selected") };
+    let of = |window: &Window| window.map().touchpoint(id).unwrap().1.clone();
+    let before = of(&window);
+    window.key(Key::Enter);
+    window.key(Key::Tab);
+    window.command(Key::A);
+    window.write("phone, کانال تازه ,");
+    window.key(Key::Tab);
+    window.command(Key::A);
+    window.write(" Front desk");
+    window.key(Key::Tab);
+    window.write(", žyma");
+    window.key(Key::Enter);
+    let after = of(&window);
+    assert_eq!(after.title, before.title);
+    assert_eq!(after.channels, ["phone", "کانال تازه"]);
+    assert_eq!(after.owner, "Front desk");
+    assert_eq!(after.tags.last().map(String::as_str), Some("žyma"));
+    window.write("1");
+    assert_eq!(of(&window).emotion.map(Emotion::get), Some(-5));
+    window.key(Key::Plus);
+    assert_eq!(of(&window).emotion.map(Emotion::get), Some(-4));
+    for _ in 0..5 {
+        window.command(Key::Z);
+    }
+    assert_eq!(of(&window), before);
+}
+
+#[test]
 fn escape_leaves_a_title_as_it_was_and_keys_walk_over_the_rows() {
     let mut window = Window::open(Some(&example()));
     window.command(Key::J);

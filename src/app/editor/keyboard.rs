@@ -88,14 +88,10 @@ impl Editor {
             // Words belong to no touchpoint while a link waits for its end.
             return;
         }
-        let feels = !self.with_emotions().is_empty();
-        if let Ok(number @ 1..=5) = text.parse::<usize>()
-            && feels
-        {
-            let emotion = Emotion::clamped(BY_KEY[number - 1]);
-            self.change_emotions("change of emotion", |_| emotion);
+        if self.feel_by_key(text) {
             return;
         }
+        let feels = !self.with_emotions().is_empty();
         if matches!(text, "+" | "-" | "=") && feels {
             // Commands of the table: happier and sadder.
             return;
@@ -103,6 +99,16 @@ impl Editor {
         if !text.trim().is_empty() && !text.chars().any(char::is_control) {
             self.start_typing(text, ink);
         }
+    }
+
+    /// Gives the selected touchpoints the emotion that a number key stands for; says whether `text` is one, and any is.
+    pub(in crate::app) fn feel_by_key(&mut self, text: &str) -> bool {
+        let Ok(number @ 1..=5) = text.parse::<usize>() else { return false };
+        let feels = !self.with_emotions().is_empty();
+        if feels {
+            self.change_emotions("change of emotion", |_| Emotion::clamped(BY_KEY[number - 1]));
+        }
+        feels
     }
 
     /// The touchpoints that are selected, by their cards or by their points of the curve.

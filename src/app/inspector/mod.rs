@@ -7,6 +7,7 @@ mod structure;
 mod touchpoint;
 
 use std::collections::HashMap;
+pub(super) use touchpoint::split_list;
 
 use egui::{RichText, Ui, vec2};
 

@@ -51,7 +51,7 @@ const MEMORY: [Flag; 2] = [
 ];
 
 /// The words of a list that is typed on one line.
-pub(super) fn split_list(text: &str) -> Vec<String> {
+pub(in crate::app) fn split_list(text: &str) -> Vec<String> {
     text.split([',', '،', '\n']).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect()
 }
 
