@@ -28,6 +28,7 @@ mod suite {
     pub mod house;
     pub mod inject;
     pub mod insights;
+    pub mod inspecting;
     pub mod killed;
     pub mod layouts;
     pub mod links;

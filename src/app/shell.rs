@@ -20,6 +20,7 @@ use super::comparison::Comparison;
 use super::dialogs::{After, Dialog, Reply};
 use super::editor::Editor;
 use super::files::Picker;
+use super::focus;
 use super::ink::Ink;
 use super::insights::Insights;
 use super::inspector::Inspector;
@@ -285,7 +286,7 @@ impl App {
         if inspects && editor.wants_inspector(ui.ctx()) {
             inspector.frame(frame).exact_size(width).resizable(false).show(ui, |ui| {
                 egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    self.inspector.show(ui, editor, &mut self.ink);
+                    focus::with_own_keys(ui, |ui| self.inspector.show(ui, editor, &mut self.ink));
                 });
             });
             return asked;

@@ -2,10 +2,10 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rihla::file;
-use rihla::model::{MetricHost, MetricKind};
+use rihla::model::{Metric, MetricHost, MetricKind};
 
 use super::program::{Run, rihla};
 
@@ -88,6 +88,24 @@ fn metrics_come_onto_the_map() {
     let map = file::load(&desk.path("map.ron")).unwrap();
     let values: Vec<String> = map.metrics[0].values.iter().map(|v| format!("{} {}", v.date, v.value)).collect();
     assert_eq!(values, ["2026-01 50", "2026-02 -100", "2026-02-01 0"]);
+}
+
+#[test]
+fn the_figures_of_the_example_are_those_of_its_answers() {
+    let example = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+    let hotel = file::load(&example("hotel-stay.ron")).unwrap();
+    let is_measured = |metric: &Metric| metric.id.as_str().starts_with("nps-");
+    assert_eq!(hotel.metrics.iter().filter(|metric| is_measured(metric)).count(), hotel.stages.len());
+    // Without them, the answers bring them back, figure by figure.
+    let mut bare = hotel.clone();
+    bare.metrics.retain(|metric| !is_measured(metric));
+    let desk = Desk::new(fs::read(example("hotel-answers.csv")).unwrap());
+    fs::write(desk.path("map.ron"), file::to_ron(&bare)).unwrap();
+    let run = desk.measure("--kind nps --answer nps --date date --at stage");
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.ends_with("map.ron: 5 metrics added\n"), "{}", run.out);
+    let map = file::load(&desk.path("map.ron")).unwrap();
+    assert_eq!(map.metrics, hotel.metrics);
 }
 
 #[test]

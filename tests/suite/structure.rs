@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Key, Pos2, vec2};
+use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use rihla::file::to_ron;
 use rihla::layout::LayoutEngine;
-use rihla::model::{Element, LaneKind};
+use rihla::model::{Element, JourneyMap, LaneKind, StepId, Touchpoint};
 use rihla::scene::{self, Item};
 use rihla::theme::Theme;
 
@@ -85,7 +86,6 @@ fn a_lane_is_folded_by_its_arrow_and_hidden_and_shown_by_commands() {
 
 #[test]
 fn a_pain_point_is_dragged_to_another_step_and_moved_back_with_keys() {
-    use egui::Modifiers;
     use rihla::model::{AnnotationRef, Host, TouchpointId};
     let mut window = Window::open(Some(&example()));
     let host = |id: &str| Host::Touchpoint(TouchpointId::from(id));
@@ -102,6 +102,68 @@ fn a_pain_point_is_dragged_to_another_step_and_moved_back_with_keys() {
     window.command(Key::Z);
     window.command(Key::Z);
     assert_eq!(pains(&window, "search-phone"), 1);
+    assert!(!window.is_dirty());
+}
+
+/// The titles in the cells of a step, lane by lane.
+fn titles(map: &JourneyMap, step: &StepId) -> Vec<String> {
+    map.lanes.iter().flat_map(|lane| lane.cell(step)).map(|t| t.title.clone()).collect()
+}
+
+#[test]
+fn a_stage_is_copied_behind_itself_with_all_it_holds_in_one_step() {
+    let mut window = Window::open(Some(&example()));
+    let before = to_ron(window.map());
+    window.click(window.at(&Element::Stage("compare".into())));
+    window.command(Key::D);
+    // The name of the copy is open, to be written over.
+    window.key(Key::Escape);
+    let map = window.map();
+    let names: Vec<&str> = map.stages.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["Research", "Compare", "Compare", "Buy", "Use"]);
+    let (original, copy) = (&map.stages[1], &map.stages[2]);
+    assert_eq!((original.steps.len(), copy.steps.len()), (2, 2));
+    for (old, new) in original.steps.iter().zip(&copy.steps) {
+        assert_eq!(old.name, new.name);
+        assert_eq!(titles(map, &old.id), titles(map, &new.id));
+        assert!(!titles(map, &new.id).is_empty(), "{} holds something", old.name);
+    }
+    assert_eq!(map.problems(), []);
+    window.command(Key::Z);
+    assert_eq!(to_ron(window.map()), before);
+    assert!(!window.is_dirty());
+}
+
+#[test]
+fn two_cards_are_copied_below_themselves_in_one_step() {
+    let mut window = Window::open(Some(&example()));
+    let before = to_ron(window.map());
+    window.click(window.touchpoint("ask-group"));
+    let second = window.touchpoint("bank-times-out");
+    window.harness.hover_at(second);
+    for pressed in [true, false] {
+        window.button(second, pressed, Modifiers::COMMAND);
+    }
+    window.rest();
+    let selected = |window: &Window| window.harness.state().editor().unwrap().document.selection().clone();
+    let originals = selected(&window);
+    assert_eq!(originals.len(), 2);
+    window.command(Key::D);
+    let copies = selected(&window);
+    assert!(copies.len() == 2 && copies.is_disjoint(&originals), "the copies are selected: {copies:?}");
+    let map = window.map();
+    for id in ["ask-group", "bank-times-out"] {
+        let (lane, original) = map.touchpoint(&id.into()).unwrap();
+        let cell: Vec<_> = lane.cell(&original.step).collect();
+        let at = cell.iter().position(|t| t.id == original.id).unwrap();
+        let copy = cell[at + 1];
+        assert!(copies.contains(&Element::Touchpoint(copy.id.clone())), "{id}");
+        let mut same = Touchpoint::clone(copy);
+        same.id = original.id.clone();
+        assert_eq!(same, **original, "the copy holds all that {id} does");
+    }
+    window.command(Key::Z);
+    assert_eq!(to_ron(window.map()), before);
     assert!(!window.is_dirty());
 }
 
