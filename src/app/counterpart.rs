@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use egui::Context;
 
@@ -29,12 +29,17 @@ pub struct Counterpart {
     stamp: Option<Stamp>,
 }
 
-/// The size and the time of a file: where they are as before, so is what stands in it.
+/// The size and the time of a file. Where they are as before and the file was not new when they were taken, nobody has
+/// written it since.
 type Stamp = (u64, SystemTime);
 
 fn stamp(path: &Path) -> Option<Stamp> {
+    /// The coarsest clock of a file system, that of FAT.
+    const TICK: Duration = Duration::from_secs(2);
     let meta = std::fs::metadata(path).ok()?;
-    Some((meta.len(), meta.modified().ok()?))
+    let time = meta.modified().ok()?;
+    // A file that was written just now can be written again in the same tick.
+    time.elapsed().is_ok_and(|age| age > TICK).then_some((meta.len(), time))
 }
 
 impl Counterpart {

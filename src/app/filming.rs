@@ -37,6 +37,13 @@ struct State {
     finished: AtomicBool,
 }
 
+impl Filming {
+    /// Whether it has told how it ended, or died without telling.
+    fn is_over(&self) -> bool {
+        self.state.finished.load(Ordering::Relaxed) || self.thread.as_ref().is_some_and(JoinHandle::is_finished)
+    }
+}
+
 impl Drop for Filming {
     /// A window that closes waits for the frame that is being drawn, so that no half file stays.
     fn drop(&mut self) {
@@ -103,7 +110,7 @@ impl App {
 
     /// Whether a film is being made, which another one would end; then that is told.
     fn is_filming(&mut self, ctx: &Context) -> bool {
-        let running = self.looks.filming.as_ref().filter(|filming| !filming.state.finished.load(Ordering::Relaxed));
+        let running = self.looks.filming.as_ref().filter(|filming| !filming.is_over());
         let Some(filming) = running else { return false };
         let text = format!("\u{2068}{}\u{2069} is being made: wait for it, or cancel it first", filming.name);
         self.toasts.add(text, ctx);
@@ -164,7 +171,7 @@ impl App {
     pub(super) fn show_filming(&mut self, ctx: &Context) {
         let Some(filming) = &self.looks.filming else { return };
         let state = Arc::clone(&filming.state);
-        if state.finished.load(Ordering::Relaxed) {
+        if filming.is_over() {
             self.looks.filming = None;
             return;
         }

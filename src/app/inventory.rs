@@ -249,6 +249,14 @@ impl Inventory {
     }
 
     fn table(&mut self, ui: &mut Ui, table: &Table, editor: &mut Editor, ink: &mut Ink) {
+        // A row may be filtered out by what was typed in it.
+        let is_there = |known: &Known, id: &TouchpointId| known.rows.iter().any(|stop| stop.touchpoint.id == *id);
+        if let (Some((id, ..)), Some(known)) = (&self.editing, &self.known)
+            && !is_there(known, id)
+        {
+            self.finish(editor);
+            self.refresh(editor);
+        }
         let Some(known) = self.known.take() else { return };
         let now = selected(editor);
         let chosen = now.as_ref().and_then(|id| known.rows.iter().position(|s| s.touchpoint.id == *id));
@@ -348,8 +356,7 @@ impl Inventory {
         let colors = look::colors(ui.ctx());
         let width = x.span().max(LEAST);
         let left = if table.rtl { x.max - width } else { x.min };
-        let is_title = column == Column::Title;
-        field.editor().set_width(is_title.then_some(width - 2.0 * PAD));
+        field.editor().set_width(Some(width - 2.0 * PAD));
         let height = field.height(ink).max(BODY.line_height) + ROW - BODY.line_height;
         let rect = Rect::from_min_size(pos2(left, row.top()), vec2(width, height));
         let border = Stroke::new(2.0, color32(colors.accent));
@@ -365,6 +372,9 @@ impl Inventory {
                 self.finish(editor);
                 if let Some(next) = column.beside(modifiers.shift).filter(|_| key == Key::Tab) {
                     self.edit_cell(next, editor, ink);
+                    if let Some((.., field)) = &mut self.editing {
+                        field.queue_for_next_frame(events.rest);
+                    }
                 }
             }
             None if events.lost_focus => self.finish(editor),

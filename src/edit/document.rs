@@ -153,7 +153,8 @@ impl Document {
     }
 
     /// Makes a change below the gesture under way, which goes on above it, or one of its own where there is none. Below a
-    /// gesture it makes no entry: what is undone after it was made before it.
+    /// gesture it makes no entry; the last entry gets it too, as the gesture may become part of that one. What was undone
+    /// cannot be done again, as after any change.
     ///
     /// # Errors
     /// What `change` says of either map; the document is then as before.
@@ -178,6 +179,15 @@ impl Document {
         if let Some(gesture) = &mut self.gesture {
             gesture.base = below;
         }
+        if let Some(entry) = self.past.last_mut()
+            && let Ok(map) = changed(&entry.map)
+        {
+            if self.saved.as_ref().is_some_and(|saved| Arc::ptr_eq(saved, &entry.map)) {
+                self.saved = Some(Arc::clone(&map));
+            }
+            entry.map = map;
+        }
+        self.future.clear();
         Ok(())
     }
 
@@ -315,6 +325,24 @@ mod tests {
         assert_eq!(doc.undo().as_deref(), Some("title"));
         assert_eq!(texts(&doc), (String::new(), "below".into()));
         assert_eq!(doc.undo(), None);
+        // Also where the gesture becomes part of the entry before it; and nothing from before comes back by redo.
+        let mut doc = Document::new(JourneyMap::default());
+        doc.edit("undone", retitle("undone")).unwrap();
+        doc.undo();
+        doc.edit("new", retitle("New")).unwrap();
+        doc.begin();
+        doc.preview(retitle("Named")).unwrap();
+        doc.edit_below("subtitle", subtitled).unwrap();
+        doc.commit_joined("edit");
+        assert_eq!(texts(&doc), ("Named".into(), "below".into()));
+        doc.undo();
+        assert_eq!(texts(&doc), (String::new(), "below".into()));
+        doc.edit("undone", retitle("undone")).unwrap();
+        doc.undo();
+        doc.begin();
+        doc.edit_below("subtitle", |_| Ok(())).unwrap();
+        doc.cancel();
+        assert_eq!(doc.redo(), None);
     }
 
     #[test]

@@ -173,7 +173,8 @@ fn steps_into(
     for step in &stage.steps {
         // What names no steps at all does not ask for one more.
         let is_unsaid = stage.steps.len() == 1 && step.name.trim().is_empty();
-        let known = free.iter().position(|(_, name)| same(name, &step.name));
+        // Steps without names are not the same because of that.
+        let known = free.iter().position(|(_, name)| !name.trim().is_empty() && same(name, &step.name));
         let target = match known.or(free.len().checked_sub(1).filter(|_| is_unsaid)) {
             Some(at) => free.remove(at).0,
             None => {
@@ -237,6 +238,19 @@ mod tests {
         let again = table("phase,stage,step,title\nLater,Žiūri,web,Reads\n");
         let joined = join(&mut map, &again, &Anchor::default()).unwrap();
         assert_eq!((joined.stages, joined.steps, joined.kept, map.stages[0].phase.as_str()), (0, 0, 1, "Before"));
+    }
+
+    #[test]
+    fn steps_without_names_are_not_the_same_because_of_that() {
+        let journey = |text: &str| read_text(MapFormat::Mermaid, text).unwrap().map;
+        let mut map = journey("journey\n  section Buy\n    A: 3\n    B: 3\n");
+        let joined =
+            join(&mut map, &journey("journey\n  section Buy\n    C: 3\n    D: 3\n"), &Anchor::default()).unwrap();
+        assert_eq!((joined.stages, joined.steps), (0, 2));
+        let told: Vec<Vec<String>> = (map.stages[0].steps.iter())
+            .map(|step| map.lanes[0].cell(&step.id).map(|t| t.title.clone()).collect())
+            .collect();
+        assert_eq!(told, [["A"], ["B"], ["C"], ["D"]]);
     }
 
     #[test]

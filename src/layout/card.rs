@@ -97,7 +97,8 @@ pub(super) struct CardStyle {
     pub rtl: bool,
     /// Whether the map shows the emotion curve.
     pub curve: bool,
-    /// Whether owners, waiting times and marks that say how a touchpoint is done are left out: where room is dear.
+    /// Whether owners, waiting times and most marks of place, work and evidence are left out, where room is dear: of those
+    /// only automated, assumption and researched stay.
     pub brief: bool,
     /// Whether the map shows the channels in a lane of their own.
     pub channels: bool,

@@ -176,6 +176,26 @@ fn the_inventory_takes_lists_owners_and_emotions_too() {
 }
 
 #[test]
+fn a_row_that_is_filtered_out_while_it_is_edited_gives_the_keyboard_back() {
+    let mut window = Window::open(Some(&example()));
+    window.command(Key::J);
+    window.command(Key::F);
+    window.write("Knee");
+    window.key(Key::Enter);
+    window.key(Key::ArrowDown);
+    let count = rows(&window).len();
+    window.key(Key::Enter);
+    window.command(Key::A);
+    window.write("Other words");
+    window.key(Key::Tab);
+    window.wait();
+    assert_eq!(rows(&window).len(), count - 1);
+    window.key(Key::Escape);
+    window.wait();
+    assert!(rows(&window).is_empty(), "Escape goes back to the map");
+}
+
+#[test]
 fn escape_leaves_a_title_as_it_was_and_keys_walk_over_the_rows() {
     let mut window = Window::open(Some(&example()));
     window.command(Key::J);

@@ -254,6 +254,18 @@ impl Editor {
     /// Shows the curve of `persona` and lets hands and keys change it, or with `None` everybody's.
     pub fn set_focus(&mut self, persona: Option<crate::model::PersonaId>) {
         self.focus = persona;
+        // Points of the curve that is no longer shown are not selected unseen.
+        let is_shown = |element: &&Element| match element {
+            Element::EmotionPoint(id) => {
+                let touchpoint = self.document.map().touchpoint(id);
+                touchpoint.is_some_and(|(_, t)| t.emotion_of(self.focus.as_ref()).is_some())
+            }
+            _ => true,
+        };
+        let shown: Vec<Element> = self.document.selection().iter().filter(is_shown).cloned().collect();
+        if shown.len() < self.document.selection().len() {
+            self.document.select(shown);
+        }
     }
 
     /// Whether the map is shown as a wheel.
@@ -278,7 +290,7 @@ impl Editor {
             None => 0,
             Some(id) => personas.iter().position(|p| p.id == *id).map_or(0, |at| at + 1),
         };
-        self.focus = personas.get(next).map(|p| p.id.clone());
+        self.set_focus(personas.get(next).map(|p| p.id.clone()));
     }
 
     /// The layout of the whole map as it is exported.
