@@ -307,8 +307,7 @@ impl Page<'_> {
 
     /// Where the emotions of the path stand.
     fn points(&self, step: f64) -> Vec<(Point, Emotion)> {
-        let felt: Vec<(usize, Emotion)> =
-            self.path.iter().filter_map(|stop| Some((stop.step, stop.touchpoint.felt()?))).collect();
+        let felt: Vec<(usize, Emotion)> = self.path.iter().filter_map(|stop| Some((stop.step, stop.felt?))).collect();
         let mut points = Vec::with_capacity(felt.len());
         for here in felt.chunk_by(|a, b| a.0 == b.0) {
             for (at, (column, emotion)) in here.iter().enumerate() {

@@ -45,14 +45,13 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// The figures of the emotions along `path`: of `persona`, or without one of all, as [`Touchpoint::felt_by`]
-    /// has them.
+    /// The figures of the emotions along `path`: of `persona`, or without one of all, as [`Stop::felt_by`] has them.
     pub fn of(path: &[Stop], persona: Option<&PersonaId>) -> Option<Self> {
         let points: Vec<Point> = path
             .iter()
             .filter_map(|stop| {
                 let touchpoint = Arc::clone(&stop.touchpoint);
-                touchpoint.felt_by(persona).map(|emotion| Point { touchpoint, emotion })
+                stop.felt_by(persona).map(|emotion| Point { touchpoint, emotion })
             })
             .collect();
         let value = |p: &Point| i64::from(p.emotion.get());
@@ -90,7 +89,8 @@ fn steepest(points: &[Point]) -> Option<Drop> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{path, samples::shop, samples::told_by_personas};
+    use super::super::path;
+    use super::super::samples::{change, shop, told_by_personas};
     use super::*;
     use crate::model::JourneyMap;
 
@@ -121,6 +121,19 @@ mod tests {
         let drop = curve.drop.as_ref().unwrap();
         assert_eq!((at(&drop.from).0.as_str(), at(&drop.to).0.as_str(), drop.by), ("talk", "pay", 5));
         assert_eq!((curve.points, curve.mean, curve.peak_end()), (5, 0.2, -0.5));
+    }
+
+    #[test]
+    fn personas_alone_are_not_of_the_curve_where_everybody_has_one() {
+        let mut map = told_by_personas();
+        change(&mut map, "bank", |t| t.emotion = Some(Emotion::clamped(2)));
+        change(&mut map, "talk", |t| t.emotion = Some(Emotion::clamped(1)));
+        // As in the picture: +1, +2.
+        let all = Curve::of(&path(&map), None).unwrap();
+        assert_eq!((all.points, all.peak.emotion.get(), all.low.emotion.get(), all.mean), (2, 2, 1, 1.5));
+        // A persona goes through her own and those: +4, −2, +1, −5, +2, +1.
+        let ann = Curve::of(&path(&map), Some(&"ann".into())).unwrap();
+        assert_eq!((ann.points, ann.peak.emotion.get(), ann.low.emotion.get()), (6, 4, -5));
     }
 
     #[test]

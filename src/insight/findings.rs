@@ -58,7 +58,7 @@ pub(super) fn step_name(map: &JourneyMap, (stage, step): (usize, &Step)) -> Stri
 /// The figures of the curve of `persona`, or without one of all.
 fn emotion(path: &[Stop], persona: Option<&PersonaId>) -> Vec<Finding> {
     let Some(curve) = Curve::of(path, persona) else { return Vec::new() };
-    let felt = path.iter().filter(|s| s.touchpoint.felt_by(persona).is_some()).map(|s| card(&s.touchpoint));
+    let felt = path.iter().filter(|s| s.felt_by(persona).is_some()).map(|s| card(&s.touchpoint));
     let rule = if persona.is_some() { MEAN_OF_ONE } else { MEAN };
     let mut list = vec![peak_end(Group::Emotion, &curve)];
     list.push(Finding::new(Group::Emotion, "Mean", signed(curve.mean), rule).about(felt));
@@ -92,8 +92,7 @@ pub(super) fn points(group: Group, curve: &Curve) -> Vec<Finding> {
     list
 }
 
-const MEAN: &str =
-    "The mean of the emotions of all touchpoints that have one; where only personas have one, their mean counts.";
+const MEAN: &str = "The mean of the emotions of all touchpoints that have one; on a map that tells only of personas, their means count.";
 const MEAN_OF_ONE: &str = "The mean of the emotions of this persona, its own or else everybody's.";
 const PEAK_END: &str =
     "The mean of the strongest emotion, happy or not, and the last one: what stays in memory (Kahneman).";

@@ -48,7 +48,7 @@ impl Loyalty {
 fn mean_of(path: &[Stop], driver: Driver, weight: f64) -> Option<DriverMean> {
     let of_driver = path.iter().filter(|s| s.touchpoint.driver == Some(driver));
     let felt: Vec<(Element, i64)> =
-        of_driver.filter_map(|s| Some((card(&s.touchpoint), i64::from(s.touchpoint.felt()?.get())))).collect();
+        of_driver.filter_map(|s| Some((card(&s.touchpoint), i64::from(s.felt?.get())))).collect();
     let sum: i64 = felt.iter().map(|(_, emotion)| emotion).sum();
     // Maps have far fewer touchpoints than a float can count.
     let mean = sum as f64 / felt.len() as f64;
@@ -71,8 +71,7 @@ pub(super) fn told(map: &JourneyMap, path: &[Stop]) -> Vec<Finding> {
 }
 
 const SCORE: &str = "The mean of the drivers' means, weighted as the map says, over the drivers that have one.";
-const MEAN: &str =
-    "The mean of the emotions of the touchpoints with this loyalty driver; where only personas have one, their mean.";
+const MEAN: &str = "The mean of the emotions of the touchpoints with this loyalty driver; on a map that tells only of personas, of their means.";
 
 #[cfg(test)]
 mod tests {

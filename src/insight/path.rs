@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::{JourneyMap, Lane, LinkKind, StepId, Touchpoint, TouchpointId};
+use crate::model::{Emotion, JourneyMap, Lane, LinkKind, PersonaId, StepId, Touchpoint, TouchpointId};
 
 /// A touchpoint on the path, and where it stands.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Stop {
     pub row: usize,
     /// The touchpoint.
     pub touchpoint: Arc<Touchpoint>,
+    /// How it feels to all, as [`JourneyMap::felt`] has it.
+    pub felt: Option<Emotion>,
     /// Where links lead from here.
     pub links: Vec<(LinkKind, TouchpointId)>,
 }
@@ -26,6 +28,11 @@ impl Stop {
     /// Whether the customer sees it.
     pub fn is_seen(&self) -> bool {
         !self.lane.backstage
+    }
+
+    /// How it feels to `persona`, as was said of it or else of everybody; without one, to all.
+    pub fn felt_by(&self, persona: Option<&PersonaId>) -> Option<Emotion> {
+        if persona.is_some() { self.touchpoint.emotion_of(persona) } else { self.felt }
     }
 }
 
@@ -37,12 +44,14 @@ pub fn path(map: &JourneyMap) -> Vec<Stop> {
     for link in &map.links {
         links.entry(&link.from).or_default().push((link.kind, link.to.clone()));
     }
+    let felt = map.felt();
     let mut stops: Vec<Stop> = Vec::new();
     for (row, lane) in map.lanes.iter().enumerate() {
         stops.extend(lane.touchpoints.iter().filter_map(|touchpoint| {
             let (stage, step) = *steps.get(&touchpoint.step)?;
             let links = links.get(&touchpoint.id).cloned().unwrap_or_default();
-            Some(Stop { stage, step, lane: Arc::clone(lane), row, touchpoint: Arc::clone(touchpoint), links })
+            let (lane, touchpoint, felt) = (Arc::clone(lane), Arc::clone(touchpoint), felt(touchpoint));
+            Some(Stop { stage, step, lane, row, touchpoint, felt, links })
         }));
     }
     // Stable: the order of lanes and stacks stays within a step.

@@ -31,7 +31,7 @@ pub fn leads(map: &JourneyMap, path: &[Stop]) -> Vec<Lead> {
     let steps: HashMap<&StepId, usize> = map.steps().enumerate().map(|(at, (_, step))| (&step.id, at)).collect();
     let mut own: HashMap<usize, (i64, i64)> = HashMap::new();
     for stop in path {
-        if let Some(emotion) = stop.touchpoint.felt() {
+        if let Some(emotion) = stop.felt {
             let (sum, count) = own.entry(stop.step).or_default();
             (*sum, *count) = (*sum + i64::from(emotion.get()), *count + 1);
         }

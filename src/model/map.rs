@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Annotation, AnnotationKind, Competitor, Direction, Goal, LaneId, Link, Metric, MetricHost, Persona, PersonaId,
-    Scale, StageId, State, StepId, Swot, Touchpoint, TouchpointId, View, Weights,
+    Annotation, AnnotationKind, Competitor, Direction, Emotion, Goal, LaneId, Link, Metric, MetricHost, Persona,
+    PersonaId, Scale, StageId, State, StepId, Swot, Touchpoint, TouchpointId, View, Weights,
 };
 
 /// A customer-journey map: stages (columns, divided into steps) by lanes (rows).
@@ -291,6 +291,14 @@ impl JourneyMap {
     /// All touchpoints with their lanes, lane by lane.
     pub fn touchpoints(&self) -> impl Iterator<Item = (&Arc<Lane>, &Arc<Touchpoint>)> {
         self.lanes.iter().flat_map(|lane| lane.touchpoints.iter().map(move |t| (lane, t)))
+    }
+
+    /// How touchpoints feel to all: as was said of everybody; only where that was said of none, the mean of personas.
+    ///
+    /// So the figures of a map are those of the curve in its picture, if it has one.
+    pub fn felt(&self) -> impl Fn(&Touchpoint) -> Option<Emotion> + use<> {
+        let is_told = self.touchpoints().any(|(_, t)| t.emotion.is_some());
+        move |touchpoint| if is_told { touchpoint.emotion } else { touchpoint.felt() }
     }
 
     /// The touchpoint with this id, and its lane.

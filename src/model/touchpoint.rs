@@ -124,14 +124,10 @@ impl Touchpoint {
         self.emotion.is_some() || !self.emotions.is_empty()
     }
 
-    /// How it feels to all: as was said of everybody, or else the mean of what was said of personas.
+    /// How it feels to all: as was said of everybody, or else the mean of what was said of personas. Beside others
+    /// [`JourneyMap::felt`](super::JourneyMap::felt) tells which of them go together.
     pub fn felt(&self) -> Option<Emotion> {
         self.emotion.or_else(|| Emotion::mean(self.emotions.values().copied()))
-    }
-
-    /// How it feels to `persona`, as [`Self::emotion_of`] has it; without one, to all, as [`Self::felt`] has it.
-    pub fn felt_by(&self, persona: Option<&PersonaId>) -> Option<Emotion> {
-        if persona.is_some() { self.emotion_of(persona) } else { self.felt() }
     }
 }
 
@@ -378,10 +374,8 @@ mod tests {
         // (4 − 1) / 2 = 1.5, and halves go away from 0.
         assert_eq!(felt(&t), (true, Some(2)));
         assert_eq!(Emotion::mean([-4, 1].map(Emotion::clamped)), Some(Emotion::clamped(-2)));
-        let (ann, cem) = ("ann".into(), "cem".into());
-        assert_eq!((t.felt_by(Some(&ann)).map(Emotion::get), t.felt_by(Some(&cem))), (Some(4), None));
         t.emotion = Some(Emotion::MIN);
-        assert_eq!((felt(&t), t.felt_by(Some(&cem))), ((true, Some(-5)), Some(Emotion::MIN)));
+        assert_eq!(felt(&t), (true, Some(-5)));
     }
 
     #[test]

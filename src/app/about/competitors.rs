@@ -165,7 +165,8 @@ fn middle(ui: &Ui, text: &str, rect: Rect, lines: usize, desk: &mut Desk<'_>) {
 
 /// The mean of the emotions at a step of the map itself.
 fn own_emotion(map: &JourneyMap, step: &StepId) -> Option<f64> {
-    let all = map.touchpoints().filter(|(_, t)| t.step == *step).filter_map(|(_, t)| t.felt());
+    let felt = map.felt();
+    let all = map.touchpoints().filter(|(_, t)| t.step == *step).filter_map(|(_, t)| felt(t));
     let (sum, count) = all.fold((0.0, 0.0), |(sum, count), emotion| (sum + f64::from(emotion.get()), count + 1.0));
     (count > 0.0).then_some(sum / count)
 }
