@@ -8,13 +8,12 @@ use std::time::{Duration, Instant};
 use egui::{Context, ViewportCommand};
 
 use super::dialogs::{After, Dialog};
-use super::files::{Picker, Purpose};
+use super::files::Purpose;
 use super::moving;
 use super::questions::Parted;
 use super::shell::App;
 use crate::edit::EditResult;
 use crate::file::{self, Expect, Fingerprint, Lost, Outcome, SaveError};
-use crate::film::FilmFormat;
 use crate::model::JourneyMap;
 use crate::picture;
 
@@ -366,105 +365,6 @@ impl App {
             format!("{} was changed on disk and is loaded again; undo brings back what was here", editor.name()),
             ctx,
         );
-    }
-
-    /// Where a dialog for `purpose` starts.
-    pub(super) fn start_of(&self, purpose: Purpose) -> PathBuf {
-        let editor = self.editor.as_ref();
-        let path = editor.and_then(|e| {
-            let origin = || e.origin.as_ref().map(|(path, _)| path.clone());
-            e.path.clone().or_else(origin).or_else(|| e.suggested.clone())
-        });
-        match (purpose, path) {
-            (Purpose::Export(format), Some(path)) => path.with_extension(format.ending()),
-            (Purpose::Convert(format), Some(path)) => path.with_extension(format.endings()[0]),
-            (Purpose::Film(format), Some(path)) => path.with_extension(format.ending()),
-            (Purpose::Answers, Some(path)) => path.with_extension(purpose.ending()),
-            // Its folder.
-            (Purpose::Picture | Purpose::Logo, Some(path)) => path.with_file_name(""),
-            (Purpose::Copy, Some(path)) => {
-                let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                path.with_file_name(format!("{name} copy.{}", purpose.ending()))
-            }
-            (_, Some(path)) => path,
-            (Purpose::Open | Purpose::Compare | Purpose::Answers | Purpose::Picture | Purpose::Logo, None) => {
-                PathBuf::new()
-            }
-            (_, None) => {
-                let title = editor.map(|editor| editor.document.map().title.clone()).unwrap_or_default();
-                let name = crate::model::fresh_id(&title, "map", |_| false);
-                PathBuf::from(name).with_extension(purpose.ending())
-            }
-        }
-    }
-
-    /// Asks for a path.
-    pub(super) fn pick(&mut self, purpose: Purpose, ctx: &Context) {
-        if self.system_dialogs {
-            self.picker = Some(Picker::open(purpose, &self.start_of(purpose), ctx));
-        } else {
-            self.type_path(purpose);
-        }
-    }
-
-    /// Asks for a path in a box of our own.
-    pub(super) fn type_path(&mut self, purpose: Purpose) {
-        let mut start = self.start_of(purpose);
-        if start.parent().is_none_or(|folder| folder.as_os_str().is_empty()) {
-            // Where the last map was, or at home: nobody knows where the program was started.
-            let last = self.settings.recent.first().and_then(|path| path.parent()).map(Path::to_owned);
-            let folder = last.or_else(std::env::home_dir).unwrap_or_default();
-            // With a separator behind a folder.
-            start = folder.join(start);
-        }
-        let typed = super::path_box::PathBox::new(purpose, &start, &mut self.ink);
-        self.dialog = Dialog::Path(typed.with_places(&self.settings.recent));
-    }
-
-    /// Does what the path was asked for; `agreed` if the system has asked about the file that is there.
-    pub(super) fn use_path(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &Context) {
-        if let Some(trouble) = missing_folder(purpose, path) {
-            let typed = super::path_box::PathBox::new(purpose, path, &mut self.ink);
-            self.dialog = Dialog::Path(typed.with_places(&self.settings.recent).with_trouble(trouble));
-            return;
-        }
-        let is_here = self.editor.as_ref().is_some_and(|editor| editor.path.as_deref() == Some(path));
-        match purpose {
-            Purpose::Open => self.ask_unsaved(After::OpenPath(path.to_owned()), ctx),
-            Purpose::Compare => self.compare_with(path),
-            Purpose::Picture => self.add_chosen(path, ctx),
-            Purpose::Logo => self.take_logo(path),
-            Purpose::Save => self.save_to(path, agreed && !is_here, ctx),
-            Purpose::Copy if is_here => self.save_to(path, false, ctx),
-            // The system's dialogs have asked.
-            Purpose::Export(_) | Purpose::Copy | Purpose::Convert(_) if path.exists() && !agreed => {
-                self.dialog = Dialog::Replace(purpose, path.to_owned());
-            }
-            // The system asks about one file, and numbered pictures are others.
-            Purpose::Film(format)
-                if (format == FilmFormat::Stills || !agreed) && super::filming::is_there(format, path) =>
-            {
-                self.dialog = Dialog::Replace(purpose, path.to_owned());
-            }
-            Purpose::Film(_) => self.film_to(path, ctx),
-            Purpose::Copy => self.save_copy(path, ctx),
-            Purpose::Convert(format) => self.convert_to(format, path, ctx),
-            Purpose::Answers => self.open_answers(path, ctx),
-            Purpose::Export(_) => self.export_to(path, ctx),
-        }
-    }
-}
-
-/// What to say where the folder of a file to be written is not there.
-fn missing_folder(purpose: Purpose, path: &Path) -> Option<String> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !purpose.is_there())?;
-    let name = folder.display();
-    if folder.is_dir() {
-        None
-    } else if folder.exists() {
-        Some(format!("\u{2068}{name}\u{2069} is a file and no folder; type another path"))
-    } else {
-        Some(format!("There is no folder \u{2068}{name}\u{2069}; make it first, or type another path"))
     }
 }
 

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::detail::words;
-use super::{
-    AnnotationKind, Date, Driver, Emotion, Figure, GoalId, MetricId, PersonaId, StageId, StepId, TouchpointId,
-};
+use super::{Date, Driver, Emotion, Figure, GoalId, MetricId, PersonaId, StageId, StepId, TouchpointId};
 
 words!(
     /// Whether a map shows the journey as it is or as it is meant to be.
@@ -230,7 +228,7 @@ impl Metric {
             MetricKind::Nps if figure.get() > 0.0 => format!("+{plain}"),
             MetricKind::Nps | MetricKind::Ces => plain,
             MetricKind::Csat => format!("{plain} %"),
-            MetricKind::ResponseTime => hours(figure),
+            MetricKind::ResponseTime => figure.hours(),
             MetricKind::Own if self.unit.is_empty() || !with_unit => plain,
             MetricKind::Own => format!("{plain} {}", self.unit),
         }
@@ -242,18 +240,6 @@ impl Metric {
         let aims_lower = self.target.zip(began).is_some_and(|(target, began)| target < began);
         self.kind == MetricKind::ResponseTime || (self.kind == MetricKind::Own && aims_lower)
     }
-}
-
-/// Hours as people say them: below one in minutes, below one of these in seconds.
-fn hours(figure: Figure) -> String {
-    let hours = figure.get();
-    let (number, unit) = match hours.abs() {
-        n if n >= 1.0 || n == 0.0 => return format!("{figure} h"),
-        n if n * 60.0 >= 0.95 => (hours * 60.0, "min"),
-        _ => (hours * 3600.0, "s"),
-    };
-    let number = format!("{number:.1}");
-    format!("{} {unit}", number.strip_suffix(".0").unwrap_or(&number))
 }
 
 /// What a metric came to at a time.
@@ -401,52 +387,9 @@ impl Weights {
     }
 }
 
-/// Which touchpoints are shown and which step back; lists that are empty ask for nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct View {
-    /// What it is called; a view that is not saved has no name.
-    pub name: String,
-    /// Those that matter to one of these personas.
-    pub personas: Vec<PersonaId>,
-    /// Those that happen in one of these channels.
-    pub channels: Vec<String>,
-    /// Those of one of these owners.
-    pub owners: Vec<String>,
-    /// Those with one of these tags.
-    pub tags: Vec<String>,
-    /// Those with an annotation of one of these kinds.
-    pub kinds: Vec<AnnotationKind>,
-}
-
-impl View {
-    /// Whether it lets everything through.
-    pub fn is_open(&self) -> bool {
-        self.personas.is_empty()
-            && self.channels.is_empty()
-            && self.owners.is_empty()
-            && self.tags.is_empty()
-            && self.kinds.is_empty()
-    }
-
-    /// Whether it lets `touchpoint` through: each list that is not empty has to name something of it.
-    pub fn shows(&self, touchpoint: &super::Touchpoint) -> bool {
-        let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
-        let any = |wanted: &[String], had: &[String]| {
-            wanted.is_empty() || wanted.iter().any(|w| had.iter().any(|h| same(w, h)))
-        };
-        (self.personas.is_empty() || self.personas.iter().any(|id| touchpoint.names(id)))
-            && any(&self.channels, &touchpoint.channels)
-            && any(&self.tags, &touchpoint.tags)
-            && any(&self.owners, std::slice::from_ref(&touchpoint.owner))
-            && (self.kinds.is_empty() || touchpoint.annotations.iter().any(|a| self.kinds.contains(&a.kind)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Annotation, Touchpoint};
 
     #[test]
     fn emotions_are_shown_on_the_scale_of_the_map() {
@@ -467,23 +410,5 @@ mod tests {
         goal.metrics.push("returns".into());
         goal.specific = "Returns of shoes fall by a fifth".into();
         assert_eq!(goal.missing(), ["Achievable", "Relevant", "Time-bound"]);
-    }
-
-    #[test]
-    fn a_view_shows_what_each_of_its_lists_names() {
-        let mut touchpoint = Touchpoint::new("t", "s", "");
-        touchpoint.channels = vec!["Phone ".into()];
-        touchpoint.annotations.push(Annotation::new(AnnotationKind::Delight, ""));
-        let view = View { channels: vec!["phone".into()], ..View::default() };
-        assert!(view.shows(&touchpoint) && !view.is_open());
-        assert!(View::default().shows(&touchpoint));
-        assert!(!View { kinds: vec![AnnotationKind::PainPoint], ..view.clone() }.shows(&touchpoint));
-        assert!(!View { personas: vec!["p".into()], ..view }.shows(&touchpoint));
-    }
-
-    #[test]
-    fn times_below_an_hour_are_told_in_minutes_and_seconds() {
-        let told = [0.017, 0.5, 1.0, 36.5, 0.0, 0.01, 0.002].map(|n| hours(Figure::new(n).unwrap()));
-        assert_eq!(told, ["1 min", "30 min", "1 h", "36.5 h", "0 h", "36 s", "7.2 s"]);
     }
 }

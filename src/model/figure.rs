@@ -33,6 +33,18 @@ impl Figure {
         // Below 2^53 by construction.
         self.0 as f64 / 1000.0
     }
+
+    /// Hours as people say them: below one in minutes, below one of these in seconds.
+    pub fn hours(self) -> String {
+        let hours = self.get();
+        let (number, unit) = match hours.abs() {
+            n if n >= 1.0 || n == 0.0 => return format!("{self} h"),
+            n if n * 60.0 >= 0.95 => (hours * 60.0, "min"),
+            _ => (hours * 3600.0, "s"),
+        };
+        let number = format!("{number:.1}");
+        format!("{} {unit}", number.strip_suffix(".0").unwrap_or(&number))
+    }
 }
 
 impl fmt::Display for Figure {
@@ -202,5 +214,11 @@ mod tests {
         let date = |text: &str| text.parse::<Date>().unwrap();
         assert!(date("2025-12-31") < date("2026"));
         assert!(date("2026-01-02").days() > date("2026-01").days());
+    }
+
+    #[test]
+    fn times_below_an_hour_are_told_in_minutes_and_seconds() {
+        let told = [0.017, 0.5, 1.0, 36.5, 0.0, 0.01, 0.002].map(|n| Figure::new(n).unwrap().hours());
+        assert_eq!(told, ["1 min", "30 min", "1 h", "36.5 h", "0 h", "36 s", "7.2 s"]);
     }
 }

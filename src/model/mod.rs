@@ -16,10 +16,11 @@ mod map;
 mod ready_lane;
 mod references;
 mod touchpoint;
+mod view;
 mod words;
 
 pub use about::{
-    Competitor, Goal, Link, LinkKind, Metric, MetricHost, MetricKind, Persona, Scale, State, Swot, Value, View, Weights,
+    Competitor, Goal, Link, LinkKind, Metric, MetricHost, MetricKind, Persona, Scale, State, Swot, Value, Weights,
 };
 pub use check::Problem;
 pub use detail::{Automation, Confidence, Driver, Evidence, EvidenceKind, Place, Span, Status};
@@ -31,6 +32,7 @@ pub use id::{GoalId, IdMaker, LaneId, MetricId, PersonaId, StageId, StepId, Touc
 pub use map::{Accent, JourneyMap, Lane, LaneKind, Stage, Step};
 pub use ready_lane::ReadyLane;
 pub use touchpoint::{Annotation, AnnotationKind, Emotion, Level, OutOfRange, Score, Touchpoint};
+pub use view::View;
 pub use words::{capitalized, counted};
 
 #[cfg(doc)]
