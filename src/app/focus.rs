@@ -1,6 +1,6 @@
 //! Noticing where the keyboard goes.
 
-use egui::{Id, Key, Memory, Modifiers, Response, Ui};
+use egui::{Event, Id, Key, Memory, Response, Ui};
 
 /// Whether the keyboard came to this widget since one was asked last, also by the arrows.
 ///
@@ -18,17 +18,27 @@ pub fn arrived(response: &Response) -> bool {
     before != Some(response.id)
 }
 
-/// Shows a part of the window that stands beside the canvas. Enter and Escape that leave a field in it are not the
-/// canvas's, which is shown later in the same frame: it would open what is selected, or let it go.
+/// Shows a part of the window that stands beside the canvas, which is shown later in the same frame and would take up
+/// what is typed. Where Enter or Escape leaves a field in it, these keys and all that was typed before them in the frame
+/// are the field's; what was typed behind them is the canvas's.
 pub fn with_own_keys(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
     let focused = |ui: &Ui| ui.memory(Memory::focused);
     let before = focused(ui);
     show(ui);
     if before.is_some() && focused(ui).is_none() {
         ui.input_mut(|input| {
-            for key in [Key::Enter, Key::Escape] {
-                input.consume_key(Modifiers::NONE, key);
+            let leaves =
+                |event: &Event| matches!(event, Event::Key { key: Key::Enter | Key::Escape, pressed: true, .. });
+            if let Some(at) = input.events.iter().position(leaves) {
+                let behind = input.events.split_off(at + 1);
+                input.events.retain(|event| !is_typing(event));
+                input.events.extend(behind);
             }
         });
     }
+}
+
+/// Whether an event comes from the keyboard or the clipboard.
+fn is_typing(event: &Event) -> bool {
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_) | Event::Paste(_) | Event::Copy | Event::Cut)
 }

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use rihla::file::{load, to_ron};
@@ -329,4 +329,31 @@ fn what_is_pressed_again_is_said_no_more() {
     window.key(Key::Delete);
     window.key(Key::Enter);
     assert_eq!(to_ron(window.map()), before);
+}
+
+#[test]
+fn words_and_enter_that_come_in_one_frame_are_the_fields_alone() {
+    let (_folder, _path, mut window) = open();
+    window.click(window.touchpoint("queue"));
+    window.wait();
+    press(&mut window, Role::TextInput, "Title");
+    window.command(Key::A);
+    let enter =
+        Event::Key { key: Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let text = |words: &str| Event::Text(words.into());
+    window.harness.input_mut().events.extend([text("Waits"), text(" long"), enter.clone()]);
+    window.rest();
+    let titles =
+        |window: &Window| -> Vec<String> { window.map().touchpoints().map(|(_, t)| t.title.clone()).collect() };
+    assert_eq!(titles(&window), ["Waits long", "Finds no cot"]);
+    // What comes behind them begins a touchpoint, as it does on the canvas.
+    press(&mut window, Role::TextInput, "Title");
+    window.command(Key::A);
+    window.harness.input_mut().events.extend([text("Queues"), enter.clone(), text("N"), text("ew"), enter]);
+    window.rest();
+    let mut found = titles(&window);
+    // Enter opened the next one.
+    found.retain(|title| !title.is_empty());
+    found.sort();
+    assert_eq!(found, ["Finds no cot", "New", "Queues"]);
 }
